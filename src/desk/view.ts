@@ -1,0 +1,107 @@
+import type { Attachment } from '../ticket/change.ts';
+import type { Right, StatusKind } from '../ticket/policy.ts';
+import type { Inline, Text } from '../ticket/text.ts';
+import type { Instant, TicketId } from '../ticket/ticket.ts';
+
+/** A message in neutral form, before a connector turns it into a platform's own. */
+export type View = CardView | LineView | ListView | HistoryView | FormView | NoticeView;
+
+/** A button names a command (`take 123`) and holds no state, so that it works after a restart. */
+export interface Button {
+  readonly label: string;
+  readonly command: string;
+  readonly style: 'plain' | 'primary' | 'danger';
+  /** The command asks for more than a press gives: the press brings up a form. */
+  readonly opensForm: boolean;
+  /** The right that the command takes; a surface that is drawn for one reader leaves out what they may not. */
+  readonly right: Right | null;
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly value: readonly Inline[];
+}
+
+/** The live message that shows a ticket and carries its buttons. */
+export interface CardView {
+  readonly view: 'card';
+  readonly ticket: TicketId;
+  readonly subject: string;
+  readonly queue: string;
+  readonly status: string;
+  readonly kind: StatusKind;
+  readonly priority: number;
+  /** Owner, requestor, due, next action, fields: what is worth a line. */
+  readonly facts: readonly Fact[];
+  /** The first words of the ticket's first message. */
+  readonly excerpt: Text;
+  readonly buttons: readonly Button[];
+  /** What stands behind *More*. */
+  readonly more: readonly Button[];
+  /** Where the whole ticket is shown; null when no web address is configured. */
+  readonly url: string | null;
+}
+
+/** One happening, in a sentence: what a feed's thread, a requestor's thread and a direct message are told. */
+export interface LineView {
+  readonly view: 'line';
+  readonly ticket: TicketId;
+  /** `**Ada** resolved **#12 Printer on fire**` */
+  readonly head: readonly Inline[];
+  /** What was written, if anything. */
+  readonly body: Text;
+  readonly attachments: readonly Attachment[];
+  /** Only staff are to see it: shown with a lock. */
+  readonly staffOnly: boolean;
+  readonly at: Instant;
+  readonly buttons: readonly Button[];
+}
+
+export interface ListView {
+  readonly view: 'list';
+  readonly title: string;
+  readonly rows: readonly { readonly ticket: TicketId; readonly subject: string; readonly queue: string; readonly status: string; readonly kind: StatusKind; readonly priority: number; readonly facts: readonly Inline[] }[];
+  readonly total: number;
+  /** What to say when there is nothing. */
+  readonly empty: readonly Inline[];
+  /** *Previous*, *Next*. */
+  readonly buttons: readonly Button[];
+}
+
+export interface HistoryView {
+  readonly view: 'history';
+  readonly ticket: TicketId;
+  readonly subject: string;
+  readonly lines: readonly LineView[];
+  readonly buttons: readonly Button[];
+}
+
+/** Questions. The answers come back as a `submit` with the same `command`. */
+export interface FormView {
+  readonly view: 'form';
+  readonly title: string;
+  readonly command: string;
+  readonly submit: string;
+  readonly inputs: readonly FormInput[];
+}
+
+export interface FormInput {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'line' | 'text' | 'number' | 'choice' | 'person' | 'when';
+  readonly value: string;
+  readonly required: boolean;
+  readonly hint: string;
+  /** For `choice`. */
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** What was wrong with the last answer; empty when nothing was. */
+  readonly error: string;
+}
+
+/** A short text: a refusal, a confirmation, help. */
+export interface NoticeView {
+  readonly view: 'notice';
+  readonly tone: 'info' | 'done' | 'refused';
+  readonly text: Text;
+  readonly buttons: readonly Button[];
+}

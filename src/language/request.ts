@@ -1,0 +1,64 @@
+import type { Attachment } from '../ticket/change.ts';
+import type { Command, NewTicket } from '../ticket/command.ts';
+import type { Order, Search } from '../ticket/search.ts';
+import type { Text } from '../ticket/text.ts';
+import type { TicketId } from '../ticket/ticket.ts';
+
+/** A person as somebody typed them. The desk looks them up. */
+export type PersonRef =
+  | { readonly person: 'me' }
+  /** `@bo`: a name. */
+  | { readonly person: 'name'; readonly name: string }
+  /** `<@U123>`: a mention, by the platform's own id. */
+  | { readonly person: 'mention'; readonly id: string }
+  | { readonly person: 'mail'; readonly address: string };
+
+/** `here` stands for the place where the request was made. */
+export type ReminderRef =
+  | { readonly to: 'person'; readonly person: PersonRef }
+  | { readonly to: 'group'; readonly group: string }
+  | { readonly to: 'here' };
+
+/** A command as typed. `remind` and `undo` are completed by the desk, which knows the place and the history. */
+export type TypedCommand =
+  | Exclude<Command<PersonRef>, { verb: 'remind' | 'undo' | 'ring' | 'amend' }>
+  | { readonly verb: 'remind'; readonly target: ReminderRef; readonly at: string; readonly text: string }
+  | { readonly verb: 'undo' };
+
+/** The verbs that can bring up a form when they come without what they need. */
+export type FormName = 'new' | 'reply' | 'comment' | 'stall' | 'resolve' | 'reject' | 'give' | 'remind' | 'set' | 'due' | 'next' | 'priority' | 'move' | 'link' | 'merge' | 'time' | 'cc' | 'admincc' | 'requestor';
+
+/** What somebody asks of Docket: everything that can be typed, pressed or submitted comes out as one of these. */
+export type Request =
+  | { readonly do: 'change'; readonly tickets: readonly TicketId[]; readonly command: TypedCommand; readonly hint: 'resolve instead' | null }
+  | { readonly do: 'new'; readonly ticket: NewTicket<PersonRef> }
+  | { readonly do: 'form'; readonly form: FormName; readonly ticket: TicketId | null; readonly queue: string | null }
+  | { readonly do: 'show'; readonly ticket: TicketId }
+  | { readonly do: 'history'; readonly ticket: TicketId; readonly page: number }
+  | { readonly do: 'list'; readonly title: string; readonly search: Search<PersonRef>; readonly order: Order; readonly page: number; /** The line that lists this again, without the page. */ readonly line: string }
+  | { readonly do: 'feed' | 'unfeed'; readonly queue: string; readonly search: Search<PersonRef> | null; readonly line: string }
+  | { readonly do: 'report'; readonly name: string; readonly words: string }
+  | { readonly do: 'link account'; readonly code: string | null }
+  | { readonly do: 'help'; readonly topic: string | null };
+
+/** What the line was typed into: fills in what the person left out. */
+export interface Speaking {
+  /** The moment at which it was typed (ISO 8601, UTC). */
+  readonly now: string;
+  /** The speaker's IANA zone. */
+  readonly zone: string;
+  /** The ticket of the thread, or of the card that was replied to; null elsewhere. */
+  readonly ticket: TicketId | null;
+  /** Names that a line may use. */
+  readonly queues: readonly string[];
+  readonly statuses: readonly string[];
+  readonly groups: readonly string[];
+  /** Bare words become a reply in the requestor's own thread, and a comment among staff. */
+  readonly plainText: 'reply' | 'comment';
+}
+
+/** A message with what the language needs of it. */
+export interface Message {
+  readonly text: Text;
+  readonly attachments: readonly Attachment[];
+}
