@@ -64,7 +64,14 @@ export type Inbound = InboundBase &
     | { readonly kind: 'press'; readonly command: string; readonly message: string | null }
     | { readonly kind: 'submit'; readonly command: string; readonly answers: Readonly<Record<string, string>> }
     /** A reaction, with the message it is on, as far as the platform tells it. */
-    | { readonly kind: 'reaction'; readonly message: string; readonly emoji: string; readonly author: Sender; readonly text: Text; readonly files: readonly InboundFile[] }
+    | {
+        readonly kind: 'reaction';
+        readonly message: string;
+        readonly emoji: string;
+        readonly author: Sender;
+        readonly text: Text;
+        readonly files: readonly InboundFile[];
+      }
     | { readonly kind: 'edit'; readonly message: string; readonly text: Text }
     | { readonly kind: 'deletion'; readonly message: string }
   );

@@ -60,7 +60,15 @@ export interface LineView {
 export interface ListView {
   readonly view: 'list';
   readonly title: string;
-  readonly rows: readonly { readonly ticket: TicketId; readonly subject: string; readonly queue: string; readonly status: string; readonly kind: StatusKind; readonly priority: number; readonly facts: readonly Inline[] }[];
+  readonly rows: readonly {
+    readonly ticket: TicketId;
+    readonly subject: string;
+    readonly queue: string;
+    readonly status: string;
+    readonly kind: StatusKind;
+    readonly priority: number;
+    readonly facts: readonly Inline[];
+  }[];
   readonly total: number;
   /** What to say when there is nothing. */
   readonly empty: readonly Inline[];

@@ -26,17 +26,53 @@ export type TypedCommand =
   | { readonly verb: 'undo' };
 
 /** The verbs that can bring up a form when they come without what they need. */
-export type FormName = 'new' | 'reply' | 'comment' | 'stall' | 'resolve' | 'reject' | 'give' | 'remind' | 'set' | 'due' | 'next' | 'priority' | 'move' | 'link' | 'merge' | 'time' | 'cc' | 'admincc' | 'requestor';
+export type FormName =
+  | 'new'
+  | 'reply'
+  | 'comment'
+  | 'stall'
+  | 'resolve'
+  | 'reject'
+  | 'give'
+  | 'remind'
+  | 'set'
+  | 'due'
+  | 'next'
+  | 'priority'
+  | 'move'
+  | 'link'
+  | 'merge'
+  | 'time'
+  | 'cc'
+  | 'admincc'
+  | 'requestor';
 
 /** What somebody asks of Docket: everything that can be typed, pressed or submitted comes out as one of these. */
 export type Request =
-  | { readonly do: 'change'; readonly tickets: readonly TicketId[]; readonly command: TypedCommand; readonly hint: 'resolve instead' | null }
+  | {
+      readonly do: 'change';
+      readonly tickets: readonly TicketId[];
+      readonly command: TypedCommand;
+      readonly hint: 'resolve instead' | null;
+    }
   | { readonly do: 'new'; readonly ticket: NewTicket<PersonRef> }
   | { readonly do: 'form'; readonly form: FormName; readonly ticket: TicketId | null; readonly queue: string | null }
   | { readonly do: 'show'; readonly ticket: TicketId }
   | { readonly do: 'history'; readonly ticket: TicketId; readonly page: number }
-  | { readonly do: 'list'; readonly title: string; readonly search: Search<PersonRef>; readonly order: Order; readonly page: number; /** The line that lists this again, without the page. */ readonly line: string }
-  | { readonly do: 'feed' | 'unfeed'; readonly queue: string; readonly search: Search<PersonRef> | null; readonly line: string }
+  | {
+      readonly do: 'list';
+      readonly title: string;
+      readonly search: Search<PersonRef>;
+      readonly order: Order;
+      readonly page: number /** The line that lists this again, without the page. */;
+      readonly line: string;
+    }
+  | {
+      readonly do: 'feed' | 'unfeed';
+      readonly queue: string;
+      readonly search: Search<PersonRef> | null;
+      readonly line: string;
+    }
   | { readonly do: 'report'; readonly name: string; readonly words: string }
   | { readonly do: 'link account'; readonly code: string | null }
   | { readonly do: 'help'; readonly topic: string | null };

@@ -23,7 +23,11 @@ export interface Unit {
   /** Messages that were taken up: their edits and deletions will amend the transaction of change `change` of `ticket`. */
   readonly taken: readonly { readonly ticket: TicketId; readonly change: number; readonly message: MessageKey }[];
   /** Places in which the ticket is talked about from now on. */
-  readonly conversations: readonly { readonly ticket: TicketId; readonly place: PlaceKey; readonly audience: Audience }[];
+  readonly conversations: readonly {
+    readonly ticket: TicketId;
+    readonly place: PlaceKey;
+    readonly audience: Audience;
+  }[];
 }
 
 /** Who reads along in a place: `staff` is told of comments, `requestor` only of what a requestor may see. */

@@ -33,19 +33,48 @@ export type Change =
       readonly body: Text;
       readonly attachments: readonly Attachment[];
     }
-  | { readonly type: 'status'; readonly from: string; readonly to: string; readonly kind: StatusChangeKind; readonly resolution: string; readonly was: StatusBefore }
+  | {
+      readonly type: 'status';
+      readonly from: string;
+      readonly to: string;
+      readonly kind: StatusChangeKind;
+      readonly resolution: string;
+      readonly was: StatusBefore;
+    }
   | { readonly type: 'owner'; readonly from: PersonId | null; readonly to: PersonId | null }
-  | { readonly [F in keyof Settable]: { readonly type: 'set'; readonly field: F; readonly from: Settable[F]; readonly to: Settable[F] } }[keyof Settable]
+  | {
+      readonly [F in keyof Settable]: {
+        readonly type: 'set';
+        readonly field: F;
+        readonly from: Settable[F];
+        readonly to: Settable[F];
+      };
+    }[keyof Settable]
   | { readonly type: 'field'; readonly name: string; readonly from: FieldValue | null; readonly to: FieldValue | null }
   | { readonly type: 'watcher'; readonly role: WatcherRole; readonly person: PersonId; readonly added: boolean }
   | { readonly type: 'link'; readonly kind: LinkKind; readonly ticket: TicketId; readonly added: boolean }
-  | { readonly type: 'reply'; readonly text: Text; readonly attachments: readonly Attachment[]; readonly byRequestor: boolean; readonly toldBefore: Instant | null }
+  | {
+      readonly type: 'reply';
+      readonly text: Text;
+      readonly attachments: readonly Attachment[];
+      readonly byRequestor: boolean;
+      readonly toldBefore: Instant | null;
+    }
   | { readonly type: 'comment'; readonly text: Text; readonly attachments: readonly Attachment[] }
   | { readonly type: 'time'; readonly minutes: number }
   /** A reminder as it was (null: new) and as it is now. */
   | { readonly type: 'reminder'; readonly before: Reminder | null; readonly after: Reminder }
   | { readonly type: 'merged into'; readonly ticket: TicketId }
-  | { readonly type: 'merged from'; readonly ticket: TicketId; readonly requestors: readonly PersonId[]; readonly ccs: readonly PersonId[]; readonly adminccs: readonly PersonId[]; readonly timeWorked: number; readonly links: readonly { readonly kind: LinkKind; readonly ticket: TicketId }[]; readonly reminders: readonly Reminder[] }
+  | {
+      readonly type: 'merged from';
+      readonly ticket: TicketId;
+      readonly requestors: readonly PersonId[];
+      readonly ccs: readonly PersonId[];
+      readonly adminccs: readonly PersonId[];
+      readonly timeWorked: number;
+      readonly links: readonly { readonly kind: LinkKind; readonly ticket: TicketId }[];
+      readonly reminders: readonly Reminder[];
+    }
   /** The text of an earlier transaction was edited on its platform (`text`), or deleted there (null). */
   | { readonly type: 'amend'; readonly of: number; readonly text: Text | null }
   /** The changes of an earlier command were taken back; the changes that do so follow in the same command. */

@@ -10,7 +10,14 @@ export interface Refusal {
 }
 
 /** What kind of "no" it is: for HTTP statuses, metrics and tests; people read the text. */
-export type RefusalCode = 'not understood' | 'no such ticket' | 'not allowed' | 'conflict' | 'invalid' | 'too large' | 'not found';
+export type RefusalCode =
+  | 'not understood'
+  | 'no such ticket'
+  | 'not allowed'
+  | 'conflict'
+  | 'invalid'
+  | 'too large'
+  | 'not found';
 
 /** A refusal with the given words. */
 export function refuse(refused: RefusalCode, ...text: Inline[]): Refusal {
@@ -24,5 +31,10 @@ export function isRefusal(result: unknown): result is Refusal {
 
 /** "No such ticket" and "not yours to see" read the same, so that a number tells nothing about what exists. */
 export function noSuchTicket(ticket: number | string): Refusal {
-  return refuse('no such ticket', `There is no ticket #${ticket} that you can see. `, { inline: 'command', command: 'mine' }, ' lists yours.');
+  return refuse(
+    'no such ticket',
+    `There is no ticket #${ticket} that you can see. `,
+    { inline: 'command', command: 'mine' },
+    ' lists yours.',
+  );
 }

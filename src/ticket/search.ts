@@ -16,7 +16,11 @@ export type Search<P = PersonId> =
   | { readonly field: 'owner' | 'requestor' | 'cc' | 'admincc'; readonly is: '=' | '!='; readonly value: P | null }
   | { readonly field: 'id' | 'priority' | 'time'; readonly is: Comparison; readonly value: number }
   /** null: has none. */
-  | { readonly field: 'due' | 'created' | 'updated' | 'resolved' | 'started' | 'told'; readonly is: Comparison; readonly value: Instant | null }
+  | {
+      readonly field: 'due' | 'created' | 'updated' | 'resolved' | 'started' | 'told';
+      readonly is: Comparison;
+      readonly value: Instant | null;
+    }
   /** A custom field, compared as text. */
   | { readonly custom: string; readonly is: '=' | '!='; readonly value: string };
 
