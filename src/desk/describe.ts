@@ -1,0 +1,92 @@
+import type { Change } from '../ticket/change.ts';
+import type { Inline } from '../ticket/text.ts';
+import type { Instant } from '../ticket/ticket.ts';
+import { type Names, strong, ticketRef, who } from './names.ts';
+
+/** What a change did, as the predicate of a sentence that begins with its actor: "gave it to Bo". */
+export function describe(change: Change, names: Names): readonly Inline[] {
+  switch (change.type) {
+    case 'create':
+      return ['opened it in ', strong(change.queue)];
+    case 'status':
+      return ['changed the status from ', strong(change.from), ' to ', strong(change.to)];
+    case 'owner':
+      return describeOwner(change.from, change.to, names);
+    case 'set':
+      return describeSetting(change);
+    case 'field':
+      return change.to === null
+        ? ['cleared ', strong(change.name)]
+        : ['set ', strong(change.name), ' to ', strong(String(change.to))];
+    case 'watcher':
+      return change.added
+        ? ['added ', who(change.person, names), ` as ${change.role}`]
+        : ['removed ', who(change.person, names), ` as ${change.role}`];
+    case 'link':
+      return change.added
+        ? [`linked it: ${change.kind} `, ticketRef(change.ticket)]
+        : [`took back the link: ${change.kind} `, ticketRef(change.ticket)];
+    case 'reply':
+      return ['replied'];
+    case 'comment':
+      return ['commented'];
+    case 'time':
+      return ['worked ', strong(duration(change.minutes))];
+    case 'reminder':
+      return describeReminder(change, names);
+    case 'merged into':
+      return ['merged it into ', ticketRef(change.ticket)];
+    case 'merged from':
+      return ['merged ', ticketRef(change.ticket), ' into it'];
+    case 'amend':
+      return change.text === null ? ['deleted an earlier message'] : ['edited an earlier message'];
+    case 'undo':
+      return ['took back the last change'];
+  }
+}
+
+/** Minutes as people say them: `1 h 30 min`. */
+export function duration(minutes: number): string {
+  const hours = Math.trunc(minutes / 60);
+  const rest = Math.abs(minutes % 60);
+  if (hours === 0) return `${minutes} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
+function describeOwner(from: number | null, to: number | null, names: Names): readonly Inline[] {
+  if (to === null) return ['released it'];
+  if (from === null) return ['made ', who(to, names), ' the owner'];
+  return ['changed the owner from ', who(from, names), ' to ', who(to, names)];
+}
+
+function describeSetting(change: Extract<Change, { type: 'set' }>): readonly Inline[] {
+  switch (change.field) {
+    case 'queue':
+      return ['moved it from ', strong(change.from), ' to ', strong(change.to)];
+    case 'subject':
+      return ['changed the subject to ', strong(change.to)];
+    case 'priority':
+      return ['changed the priority from ', strong(`${change.from}`), ' to ', strong(`${change.to}`)];
+    case 'due':
+      return change.to === null ? ['took away the due date'] : ['made it due ', moment(change.to)];
+    case 'next':
+      return change.to === '' ? ['cleared the next action'] : ['set the next action: ', strong(change.to)];
+  }
+}
+
+function describeReminder(change: Extract<Change, { type: 'reminder' }>, names: Names): readonly Inline[] {
+  const { before, after } = change;
+  if (after.state === 'done') return ['finished a reminder'];
+  if (after.state === 'rung') return after.wakes ? ['waited until now'] : ['was reminded'];
+  if (before !== null) return ['put off a reminder until ', moment(after.at)];
+  if (after.wakes) return ['waits until ', moment(after.at)];
+  const whom: Inline[] =
+    after.target.to === 'person'
+      ? [who(after.target.person, names)]
+      : [after.target.to === 'group' ? after.target.group : 'this place'];
+  return ['set a reminder for ', ...whom, ' at ', moment(after.at)];
+}
+
+function moment(at: Instant): Inline {
+  return { inline: 'time', at };
+}

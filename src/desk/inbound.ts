@@ -1,0 +1,91 @@
+import type { Right } from '../ticket/policy.ts';
+import type { Text } from '../ticket/text.ts';
+import type { Instant, TicketId } from '../ticket/ticket.ts';
+
+/** Where something is said: a channel or a direct conversation, and the thread in it, by the platform's own ids. */
+export interface Address {
+  readonly platform: string;
+  /** Slack team, Discord guild, Matrix server; `docket` in the console. */
+  readonly workspace: string;
+  readonly channel: string;
+  /** The id of the message that the thread hangs on; null outside of threads. */
+  readonly thread: string | null;
+  readonly direct: boolean;
+}
+
+/** Someone as their platform knows them. */
+export interface Sender {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface InboundFile {
+  readonly name: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Set when the bytes are already kept (console); else the connector's `fetchFile` is asked for `ref`. */
+  readonly attachment: string | null;
+  readonly ref: string;
+}
+
+interface InboundBase {
+  /** The platform's own id of this event: a second delivery carries the same. */
+  readonly event: string;
+  readonly at: Instant;
+  readonly sender: Sender;
+  readonly where: Address;
+  /** How this connector finds the person again to answer them privately (a response URL, a token); plain JSON. */
+  readonly answerTo: Readonly<Record<string, string>>;
+}
+
+/** What a platform tells Docket. */
+export type Inbound = InboundBase &
+  (
+    | {
+        readonly kind: 'message';
+        readonly message: string;
+        readonly text: Text;
+        readonly mentionsBot: boolean;
+        /** The message that this one replies to (Discord, Matrix); null where it is only in a thread or none. */
+        readonly replyTo: string | null;
+        readonly files: readonly InboundFile[];
+      }
+    /** A slash command, without the prefix. People in it stand as `<@id>`. */
+    | { readonly kind: 'command'; readonly line: string }
+    /** A button; `message` is the one that carries it, null when it was private. */
+    | { readonly kind: 'press'; readonly command: string; readonly message: string | null }
+    | { readonly kind: 'submit'; readonly command: string; readonly answers: Readonly<Record<string, string>> }
+    /** A reaction, with the message it is on, as far as the platform tells it. */
+    | {
+        readonly kind: 'reaction';
+        readonly message: string;
+        readonly emoji: string;
+        readonly author: Sender;
+        readonly text: Text;
+        readonly files: readonly InboundFile[];
+      }
+    | { readonly kind: 'edit'; readonly message: string; readonly text: Text }
+    | { readonly kind: 'deletion'; readonly message: string }
+  );
+
+/** One entry of the autocompletion. */
+export interface Suggestion {
+  /** What the composer's text becomes. */
+  readonly text: string;
+  readonly label: string;
+  readonly detail: string;
+}
+
+/** What a connector may ask of the desk. */
+export interface Door {
+  /**
+   * Keeps an inbound. Resolves as soon as it is kept, before it is worked: then the platform may be told "received".
+   * Ordinary talk that concerns no ticket is `ignored`; a second delivery of the same event is `seen`.
+   */
+  receive(inbound: Inbound): Promise<'kept' | 'seen' | 'ignored'>;
+  /** What could come next in a command line that is being typed, as far as this person may see it. */
+  complete(who: { platform: string; workspace: string; sender: Sender }, line: string): Promise<readonly Suggestion[]>;
+  /** What this person may do to a ticket; empty when they may not see it or there is none. */
+  rightsOn(who: { platform: string; workspace: string; sender: Sender }, ticket: TicketId): Promise<ReadonlySet<Right>>;
+}
