@@ -64,15 +64,19 @@ export type Request =
       readonly title: string;
       readonly search: Search<PersonRef>;
       readonly order: Order;
-      readonly page: number /** The line that lists this again, without the page. */;
+      /** Counts from 1. */
+      readonly page: number;
+      /** The line that lists this again, without the page: `LINE page 2` is the next page. */
       readonly line: string;
     }
+  /** `line` is the search as it was typed; empty with `search` null. */
   | {
       readonly do: 'feed' | 'unfeed';
       readonly queue: string;
       readonly search: Search<PersonRef> | null;
       readonly line: string;
     }
+  /** `name` is in lower case, and empty when nobody said which report. */
   | { readonly do: 'report'; readonly name: string; readonly words: string }
   | { readonly do: 'link account'; readonly code: string | null }
   | { readonly do: 'help'; readonly topic: string | null };
@@ -89,6 +93,8 @@ export interface Speaking {
   readonly queues: readonly string[];
   readonly statuses: readonly string[];
   readonly groups: readonly string[];
+  /** The custom fields of those queues. */
+  readonly fields: readonly string[];
   /** Bare words become a reply in the requestor's own thread, and a comment among staff. */
   readonly plainText: 'reply' | 'comment';
 }
