@@ -1,10 +1,17 @@
 import type { Change } from '../ticket/change.ts';
 import type { Inline } from '../ticket/text.ts';
-import type { Instant } from '../ticket/ticket.ts';
+import type { Instant, TicketId } from '../ticket/ticket.ts';
 import { type Names, strong, ticketRef, who } from './names.ts';
 
+/** For whom a change is told: how people are called, and which other tickets may be named to them. */
+export interface Reading {
+  readonly names: Names;
+  readonly sees: (ticket: TicketId) => boolean;
+}
+
 /** What a change did, as the predicate of a sentence that begins with its actor: "gave it to Bo". */
-export function describe(change: Change, names: Names): readonly Inline[] {
+export function describe(change: Change, reading: Reading): readonly Inline[] {
+  const { names } = reading;
   switch (change.type) {
     case 'create':
       return ['opened it in ', strong(change.queue)];
@@ -24,8 +31,8 @@ export function describe(change: Change, names: Names): readonly Inline[] {
         : ['removed ', who(change.person, names), ` as ${change.role}`];
     case 'link':
       return change.added
-        ? [`linked it: ${change.kind} `, ticketRef(change.ticket)]
-        : [`took back the link: ${change.kind} `, ticketRef(change.ticket)];
+        ? [`linked it: ${change.kind} `, other(change.ticket, reading)]
+        : [`took back the link: ${change.kind} `, other(change.ticket, reading)];
     case 'reply':
       return ['replied'];
     case 'comment':
@@ -35,9 +42,9 @@ export function describe(change: Change, names: Names): readonly Inline[] {
     case 'reminder':
       return describeReminder(change, names);
     case 'merged into':
-      return ['merged it into ', ticketRef(change.ticket)];
+      return ['merged it into ', other(change.ticket, reading)];
     case 'merged from':
-      return ['merged ', ticketRef(change.ticket), ' into it'];
+      return ['merged ', other(change.ticket, reading), ' into it'];
     case 'amend':
       return change.text === null ? ['deleted an earlier message'] : ['edited an earlier message'];
     case 'undo':
@@ -85,6 +92,11 @@ function describeReminder(change: Extract<Change, { type: 'reminder' }>, names: 
       ? [who(after.target.person, names)]
       : [after.target.to === 'group' ? after.target.group : 'this place'];
   return ['set a reminder for ', ...whom, ' at ', moment(after.at)];
+}
+
+/** A ticket that the readers may not see is not named: its number alone would tell that it exists. */
+function other(ticket: TicketId, reading: Reading): Inline {
+  return reading.sees(ticket) ? ticketRef(ticket) : 'another ticket';
 }
 
 function moment(at: Instant): Inline {

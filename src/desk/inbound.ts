@@ -46,6 +46,7 @@ export type Inbound = InboundBase &
         readonly kind: 'message';
         readonly message: string;
         readonly text: Text;
+        /** Whether the bot was mentioned; the mention itself is then left out of `text`. */
         readonly mentionsBot: boolean;
         /** The message that this one replies to (Discord, Matrix); null where it is only in a thread or none. */
         readonly replyTo: string | null;
