@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { MigrationDirectory, MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+
+/** What is used of the global of this name, whose types come only with those of browsers. */
+declare const WebAssembly: {
+  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
+};
+
+/** Nothing in the database is somebody else's as far as Prisma's engine can see: it looks at the schema `public` only. */
+export const filters = { externalTables: [], externalEnums: [] };
+
+/**
+ * Prisma's own schema engine, in its WebAssembly build and in this process: the native one is a download, which a
+ * closed network refuses. Loading it takes a second, so callers ask first whether there is anything to do.
+ *
+ * @param url the database it works on
+ * @param schema the text of schema.prisma
+ */
+export async function schemaEngine(url: string, schema: string): Promise<SchemaEngine> {
+  const entry = '@prisma/schema-engine-wasm/schema_engine_bg';
+  const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const file = path.join(path.dirname(createRequire(import.meta.url).resolve(entry)), 'schema_engine_bg.wasm');
+  // The package imports its .wasm as a module, which Node 20 cannot do yet; this does the same by hand.
+  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': glue });
+  glue.__wbg_set_wasm(instance.exports);
+  const start = instance.exports['__wbindgen_start'];
+  if (typeof start === 'function') start();
+
+  const adapter = bindMigrationAwareSqlAdapterFactory(atomic(new PrismaPg({ connectionString: url })));
+  return glue.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter);
+}
+
+/**
+ * The adapter with scripts sent as they are, and each of them, together with the note that it was applied, in one
+ * transaction. Prisma's own cuts a script at every semicolon, also inside of functions, and a process that is killed half
+ * way would leave half a migration.
+ */
+function atomic(factory: PrismaPg): PrismaPg {
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    adapter.executeScript = async (script) => {
+      const client = await adapter.underlyingDriver().connect();
+      try {
+        await client.query(`begin; ${script}; ${noteApplied}; commit`);
+      } catch (error) {
+        await client.query('rollback');
+        throw error;
+      } finally {
+        client.release();
+      }
+    };
+    return adapter;
+  };
+  return factory;
+}
+
+const noteApplied = `do $$ begin
+  if to_regclass('_prisma_migrations') is not null then
+    update _prisma_migrations set finished_at = now() where finished_at is null and rolled_back_at is null;
+  end if;
+end $$`;
+
+/** The folder of migrations in the form in which the engine takes it. */
+export async function migrationList(folder: string, names: readonly string[]): Promise<MigrationList> {
+  const directories = names.map(
+    async (name): Promise<MigrationDirectory> => ({
+      path: name,
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok', value: await readFile(path.join(folder, name, 'migration.sql'), 'utf8') },
+      },
+    }),
+  );
+  return {
+    baseDir: folder,
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: await readFile(path.join(folder, 'migration_lock.toml'), 'utf8'),
+    },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(directories),
+  };
+}
