@@ -26,26 +26,28 @@ export type TypedCommand =
   | { readonly verb: 'undo' };
 
 /** The verbs that can bring up a form when they come without what they need. */
-export type FormName =
-  | 'new'
-  | 'reply'
-  | 'comment'
-  | 'stall'
-  | 'resolve'
-  | 'reject'
-  | 'give'
-  | 'remind'
-  | 'set'
-  | 'due'
-  | 'next'
-  | 'priority'
-  | 'move'
-  | 'link'
-  | 'merge'
-  | 'time'
-  | 'cc'
-  | 'admincc'
-  | 'requestor';
+export const formNames = [
+  'new',
+  'reply',
+  'comment',
+  'stall',
+  'resolve',
+  'reject',
+  'give',
+  'remind',
+  'set',
+  'due',
+  'next',
+  'priority',
+  'move',
+  'link',
+  'merge',
+  'time',
+  'cc',
+  'admincc',
+  'requestor',
+] as const;
+export type FormName = (typeof formNames)[number];
 
 /** What somebody asks of Docket: everything that can be typed, pressed or submitted comes out as one of these. */
 export type Request =

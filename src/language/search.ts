@@ -1,0 +1,207 @@
+import { nearest } from '../ticket/nearest.ts';
+import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
+import type { Comparison, Search } from '../ticket/search.ts';
+import type { Inline } from '../ticket/text.ts';
+import type { PersonRef, Speaking } from './request.ts';
+import { customField, searchFields } from './search-fields.ts';
+import { cited, knownName } from './unclear.ts';
+
+export const longestSearch = 2000;
+const mostTerms = 100;
+const deepest = 40;
+
+/**
+ * Reads the search language: `queue:noc is:open owner:me priority>=50 due<today "exact words" (a OR b) -c cf.site:LAX`.
+ * Terms side by side must all hold; no terms at all are met by every ticket. Dates are read in the speaker's zone.
+ * Refuses, with the place and an example, what it does not understand, unknown queues and statuses, and searches of more
+ * than 2,000 characters, 100 terms or 40 levels of brackets.
+ */
+export function search(words: string, speaking: Speaking): Search<PersonRef> | Refusal {
+  if (words.length > longestSearch) {
+    return refuse('too large', `A search can have ${longestSearch} characters; this one has ${words.length}.`);
+  }
+  const tokens = tokenize(words);
+  const terms = tokens.filter(
+    (token) => token.kind === 'word' || token.kind === 'quoted' || token.kind === 'term',
+  ).length;
+  if (terms > mostTerms) return refuse('too large', `A search can have ${mostTerms} terms; this one has ${terms}.`);
+  const reader: Reader = { tokens, next: 0, speaking };
+  const read = either(reader, 0);
+  if (isRefusal(read)) return read;
+  const left = reader.tokens[reader.next];
+  return left === undefined ? read : misplaced(left, 'closes no bracket');
+}
+
+interface Token {
+  readonly kind: 'word' | 'quoted' | 'term' | 'not' | 'or' | 'and' | '(' | ')';
+  readonly typed: string;
+  /** Offset of its first character. */
+  readonly at: number;
+  readonly field: string;
+  readonly is: string;
+  readonly value: string;
+}
+
+interface Reader {
+  readonly tokens: readonly Token[];
+  next: number;
+  readonly speaking: Speaking;
+}
+
+const value = '@?["“][^"”]*["”]|[^\\s()]*';
+const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
+  ['(', /\(/y],
+  [')', /\)/y],
+  ['or', /(?:OR|\|\|?)(?=[\s()]|$)/y],
+  ['and', /(?:AND|&&?)(?=[\s()]|$)/y],
+  ['not', /-(?=[^\s)])|NOT(?=[\s(]|$)/y],
+  ['quoted', /["“]([^"”]*)["”]/y],
+  ['term', new RegExp(`(cf\\.["“][^"”]+["”]|[\\p{L}_][\\p{L}\\d_.-]*)(!=|<=|>=|[:=<>])(?!//)(${value})`, 'iuy')],
+  ['word', /[^\s()]+/y],
+];
+
+function tokenize(words: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < words.length) {
+    if (/\s/.test(words.charAt(at))) {
+      at++;
+      continue;
+    }
+    for (const [kind, pattern] of patterns) {
+      pattern.lastIndex = at;
+      const found = pattern.exec(words);
+      if (found === null) continue;
+      const [typed, field = '', is = '', value = ''] = found;
+      tokens.push({ kind, typed, at, field, is, value });
+      at += typed.length;
+      break;
+    }
+  }
+  return tokens;
+}
+
+/** `A B OR C D`: either side of each OR must hold as a whole. */
+function either(reader: Reader, depth: number): Search<PersonRef> | Refusal {
+  const sides: Search<PersonRef>[] = [];
+  for (;;) {
+    const or = reader.tokens[reader.next - 1];
+    const side = every(reader, depth);
+    if (isRefusal(side)) return side;
+    const empty = 'all' in side && side.all.length === 0;
+    const next = reader.tokens[reader.next];
+    if (empty && next?.kind === 'or') return misplaced(next, 'has nothing before it');
+    if (empty && sides.length > 0 && or !== undefined) return misplaced(or, 'has nothing after it');
+    sides.push(side);
+    if (next?.kind !== 'or') break;
+    reader.next++;
+  }
+  return one(sides) ?? { any: sides };
+}
+
+function every(reader: Reader, depth: number): Search<PersonRef> | Refusal {
+  const terms: Search<PersonRef>[] = [];
+  for (;;) {
+    const token = reader.tokens[reader.next];
+    if (token === undefined || token.kind === 'or' || token.kind === ')') break;
+    if (token.kind === 'and') {
+      reader.next++;
+      continue;
+    }
+    const term = single(reader, token, depth);
+    if (isRefusal(term)) return term;
+    terms.push(term);
+  }
+  return one(terms) ?? { all: terms };
+}
+
+function single(reader: Reader, token: Token, depth: number): Search<PersonRef> | Refusal {
+  if (depth > deepest) return misplaced(token, `lies deeper than ${deepest} brackets`);
+  reader.next++;
+  switch (token.kind) {
+    case 'not': {
+      const negated = reader.tokens[reader.next];
+      if (negated === undefined || negated.kind === 'or' || negated.kind === 'and' || negated.kind === ')') {
+        return misplaced(token, 'has nothing after it');
+      }
+      const search = single(reader, negated, depth + 1);
+      return isRefusal(search) ? search : { not: search };
+    }
+    case '(': {
+      const inner = either(reader, depth + 1);
+      if (isRefusal(inner)) return inner;
+      if (reader.tokens[reader.next]?.kind !== ')') return misplaced(token, 'is never closed');
+      reader.next++;
+      return inner;
+    }
+    case 'term':
+      return term(token, reader.speaking);
+    default:
+      return bare(token);
+  }
+}
+
+function bare(token: Token): Search<PersonRef> | Refusal {
+  if (token.kind === 'quoted') return { words: token.field };
+  if (/^["“”]/.test(token.typed)) return misplaced(token, 'opens a quotation that is never closed');
+  if (/^unowned$/i.test(token.typed)) return { field: 'owner', is: '=', value: null };
+  const number = /^#(\d{1,10})$/.exec(token.typed)?.[1];
+  return number === undefined ? { words: token.typed } : { field: 'id', is: '=', value: Number(number) };
+}
+
+function term(token: Token, speaking: Speaking): Search<PersonRef> | Refusal {
+  const is = comparison(token.is);
+  const typed = /^(@?)["“]([^"”]*)["”]$/.exec(token.value);
+  const value = typed === null ? token.value : `${typed[1] === '@' ? '@' : ''}${typed[2] ?? ''}`;
+  const field = searchFields.find((known) => known.name === token.field.toLowerCase());
+  if (field === undefined) return custom(token, is, value, speaking);
+  if (!field.ordered && is !== '=' && is !== '!=')
+    return misplaced(token, `knows only ${field.name}: and ${field.name}!=`);
+  if (value === '') return misplaced(token, 'has no value', field.example);
+  const read = field.read(is, value, speaking);
+  return isRefusal(read) ? misplacedBecause(token, read, field.example) : read;
+}
+
+/** `cf.site:LAX`; `site:LAX` where there is such a field. A mistyped field of Docket's own is not taken for one. */
+function custom(token: Token, is: Comparison, value: string, speaking: Speaking): Search<PersonRef> | Refusal {
+  const explicit = /^cf\.["“]?([^"”]+)/i.exec(token.field)?.[1];
+  const name = explicit ?? knownName(token.field, speaking.fields);
+  if (name === null) {
+    const meant = nearest(token.field, [...searchFields.map((field) => field.name), ...speaking.fields]);
+    return misplaced(
+      token,
+      meant === null ? 'is no field to search by' : `is no field to search by, but ${meant}: is one`,
+    );
+  }
+  if (is !== '=' && is !== '!=') return misplaced(token, 'compares a custom field, which knows only : and !=');
+  return customField.read(knownName(name, speaking.fields) ?? name, is, value);
+}
+
+function comparison(typed: string): Comparison {
+  switch (typed) {
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return typed;
+    default:
+      return '=';
+  }
+}
+
+function one(searches: readonly Search<PersonRef>[]): Search<PersonRef> | null {
+  return searches.length === 1 ? (searches[0] ?? null) : null;
+}
+
+function misplaced(token: Token, why: string, example = 'list queue:noc is:open (owner:me OR unowned)'): Refusal {
+  return refuse('not understood', cited(token.typed), ` (character ${token.at + 1}) ${why}.`, ...sample(example));
+}
+
+function misplacedBecause(token: Token, refusal: Refusal, example: string): Refusal {
+  return refuse(refusal.refused, `At character ${token.at + 1}: `, ...refusal.text, ...sample(example));
+}
+
+function sample(example: string): readonly Inline[] {
+  return [' For example: ', { inline: 'command', command: example }];
+}
