@@ -85,7 +85,8 @@ function bareNumber({ words, speaking }: Typed, follows: Follows, before: number
   if (follows === 'no numbers') return 'ticket';
   if (follows === 'a number') {
     const alone = words.next.length === words.rest.length;
-    return before > 0 || (alone && speaking.ticket !== null) ? 'text' : 'ticket';
+    const left = speaking.ticket !== null && Number(words.next) !== speaking.ticket;
+    return before > 0 || (alone && left) ? 'text' : 'ticket';
   }
   if (/^[\d,\s]*(?:until\s|$)/i.test(words.rest)) return 'ticket';
   if (before > 0) return 'text';
