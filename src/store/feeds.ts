@@ -1,0 +1,96 @@
+import { type Place, type PlaceRow, placeColumns, placeOf } from './places.ts';
+import { type Database, rows } from './pool.ts';
+import { Recent } from './recent.ts';
+import type { Audience, PlaceKey } from './unit.ts';
+
+/** A place that is told what happens in a queue. */
+export interface Feed extends Place {
+  readonly queue: string;
+  readonly audience: Audience;
+  /** A line of the search language that narrows it; empty: everything. */
+  readonly search: string;
+  /** From the configuration, or made by a command. */
+  readonly source: 'config' | 'command';
+}
+
+const known = new WeakMap<object, Recent<'all', readonly Feed[]>>();
+
+function recent(db: Database): Recent<'all', readonly Feed[]> {
+  let feeds = known.get(db.pool);
+  if (feeds === undefined) known.set(db.pool, (feeds = new Recent(2_000)));
+  return feeds;
+}
+
+/** All feeds. A change in another process is seen within seconds. */
+export function feeds(db: Database): Promise<readonly Feed[]> {
+  return recent(db).get('all', async () => {
+    const found = await rows<PlaceRow & Pick<Feed, 'queue' | 'audience' | 'search' | 'source'>>(
+      db,
+      `select f.queue, f.audience, f.search, f.source, ${placeColumns}
+       from feeds f join places p on p.id = f.place_id order by f.id`,
+      [],
+    );
+    return found.map((row) => ({
+      ...placeOf(row),
+      queue: row.queue,
+      audience: row.audience,
+      search: row.search,
+      source: row.source,
+    }));
+  });
+}
+
+/** A place is told of a queue from now on; one that is told already is told by this search from now on. */
+export async function addFeed(
+  db: Database,
+  feed: Pick<Feed, 'queue' | 'place' | 'audience' | 'search'>,
+): Promise<void> {
+  await rows(
+    db,
+    `insert into feeds (queue, place_id, audience, search, source) values ($1, $2, $3, $4, 'command')
+     on conflict (queue, place_id) do update
+     set audience = excluded.audience, search = excluded.search, source = excluded.source`,
+    [feed.queue, feed.place, feed.audience, feed.search],
+  );
+  recent(db).forget();
+}
+
+/** A place is no longer told of a queue. False when it was not. */
+export async function removeFeed(db: Database, queue: string, place: number): Promise<boolean> {
+  const gone = await rows(db, 'delete from feeds where queue = $1 and place_id = $2 returning id', [queue, place]);
+  recent(db).forget();
+  return gone.length > 0;
+}
+
+/** Makes the feeds that come from the configuration those that it names now. */
+export async function syncConfiguredFeeds(
+  db: Database,
+  configured: readonly (Pick<Feed, 'queue' | 'audience' | 'search'> & { readonly key: PlaceKey })[],
+): Promise<void> {
+  const wanted = configured.map(({ key, ...feed }) => ({ ...feed, ...key, thread: key.thread ?? '' }));
+  await rows(db, sync, [JSON.stringify(wanted)]);
+  recent(db).forget();
+}
+
+const sync = `
+with wanted as materialized (
+  select * from jsonb_to_recordset($1::jsonb) as w (
+    queue text, audience text, search text, platform text, workspace text, channel text, thread text, direct boolean
+  )
+), place as (
+  insert into places (platform, workspace, channel, thread, direct)
+  select distinct on (platform, workspace, channel, thread) platform, workspace, channel, thread, direct from wanted
+  order by platform, workspace, channel, thread
+  on conflict (platform, workspace, channel, thread) do update set direct = excluded.direct
+  returning id, platform, workspace, channel, thread
+), kept as (
+  insert into feeds (queue, place_id, audience, search, source)
+  select distinct on (queue, p.id) queue, p.id, audience, search, 'config'
+  from wanted join place p using (platform, workspace, channel, thread)
+  on conflict (queue, place_id) do update
+  set audience = excluded.audience, search = excluded.search, source = excluded.source
+  returning id
+)
+delete from feeds where source = 'config' and (queue, place_id) not in (
+  select queue, p.id from wanted join place p using (platform, workspace, channel, thread)
+)`;

@@ -1,0 +1,162 @@
+import type { Actor } from '../ticket/actor.ts';
+import type { PersonId } from '../ticket/ticket.ts';
+import { type Database, rows } from './pool.ts';
+import { Recent } from './recent.ts';
+
+/** A person as one platform knows them. */
+export interface Identity {
+  readonly platform: string;
+  readonly workspace: string;
+  readonly id: string;
+}
+
+/** Identities stay with their person, but for the rare `link account`; groups are read again within seconds. */
+const seen = new WeakMap<object, { people: Recent<string, PersonId>; actors: Recent<PersonId, Actor> }>();
+
+function recent(db: Database) {
+  let known = seen.get(db.pool);
+  if (known === undefined) seen.set(db.pool, (known = { people: new Recent(30_000), actors: new Recent(2_000) }));
+  return known;
+}
+
+/** Drops what is remembered of people and groups: after these were changed. */
+export function forgetPeople(db: Database): void {
+  recent(db).people.forget();
+  recent(db).actors.forget();
+}
+
+/**
+ * The person behind a platform's identity; one who was never seen before is made, and gets a name of their own that
+ * `@` can name. In the console, the identity is that name.
+ */
+export function personOf(
+  db: Database,
+  { platform, workspace }: { readonly platform: string; readonly workspace: string },
+  sender: { readonly id: string; readonly name: string },
+): Promise<PersonId> {
+  const key = JSON.stringify([platform, workspace, sender.id]);
+  return recent(db).people.get(key, async () => {
+    const handle = handleOf(sender.name) || handleOf(sender.id) || 'somebody';
+    for (let nth = 1; ; nth++) {
+      const name = nth === 1 ? handle : `${handle}${nth}`;
+      const found = await rows<{ person: PersonId }>(db, meet, [platform, workspace, sender.id, sender.name, name]);
+      if (found[0]) return found[0].person;
+    }
+  });
+}
+
+/** Gives nothing when the name is taken, also by the same identity in another process: then it is asked again. */
+const meet = {
+  name: 'meet',
+  text: `
+with known as (
+  select person_id from identities where platform = $1 and workspace = $2 and platform_id = $3
+), namesake as (
+  select id from people where $1 = 'console' and name = $3 and not exists (select from known)
+), made as (
+  insert into people (name, display_name)
+  select $5, $4 where not exists (select from known) and not exists (select from namesake)
+  on conflict (name) do nothing returning id
+), met as (
+  insert into identities (platform, workspace, platform_id, name, person_id)
+  select $1, $2, $3, $4, id from (select id from namesake union all select id from made) p
+  on conflict do nothing returning person_id
+)
+select person_id as person from known union all select person_id from met`,
+};
+
+/** What `@` can name: small letters, digits, `.`, `_` and `-`. */
+function handleOf(name: string): string {
+  const bare = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return bare
+    .replace(/[^\p{L}\p{N}._-]+/gu, '.')
+    .replace(/^[._-]+|[._-]+$/g, '')
+    .slice(0, 40);
+}
+
+/** The person of this name (`@name`, else a display name that only one has) or mail address; null when there is none. */
+export async function findPerson(
+  db: Database,
+  ref: { readonly person: 'name'; readonly name: string } | { readonly person: 'mail'; readonly address: string },
+): Promise<PersonId | null> {
+  const found =
+    ref.person === 'name'
+      ? await rows<{ id: PersonId }>(
+          db,
+          `select id from people where active and name = lower($1)
+           union all
+           (select min(id) from people where active and lower(display_name) = lower($1) having count(*) = 1)
+           limit 1`,
+          [ref.name],
+        )
+      : await rows<{ id: PersonId }>(
+          db,
+          'select id from people where active and lower(email) = lower($1) order by id limit 1',
+          [ref.address],
+        );
+  return found[0]?.id ?? null;
+}
+
+/** A person as an actor, with every group they are in, also by way of other groups. */
+export function actor(db: Database, person: PersonId): Promise<Actor> {
+  return recent(db).actors.get(person, async () => {
+    const [row] = await rows<{ name: string; zone: string; superuser: boolean; groups: readonly string[] }>(db, whois, [
+      person,
+    ]);
+    if (row === undefined) throw new Error(`There is no person ${person}.`);
+    return { person, name: row.name, zone: row.zone, superuser: row.superuser, groups: new Set(row.groups) };
+  });
+}
+
+const whois = {
+  name: 'actor',
+  text: `
+with recursive within (group_id) as (
+  select group_id from group_members where person_id = $1
+  union
+  select m.group_id from within w join group_members m on m.subgroup_id = w.group_id
+)
+select display_name as name, zone, superuser,
+  coalesce((select json_agg(name) from groups where id in (select group_id from within)), '[]') as groups
+from people where id = $1`,
+};
+
+/** Docket itself: the actor of alarms and rules. The first migration makes it. */
+export async function docket(db: Database): Promise<Actor> {
+  const person = await findPerson(db, { person: 'name', name: 'docket' });
+  if (person === null) throw new Error('The person that is Docket itself is missing in the database.');
+  return actor(db, person);
+}
+
+/** How people are called, by their numbers. */
+export async function names(db: Database, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>> {
+  const found = await rows<{ id: PersonId; name: string }>(
+    db,
+    'select id, display_name as name from people where id = any($1::int[])',
+    [people],
+  );
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+/** For autocompletion: people whose name, or a word of whose display name, begins with what was typed. */
+export async function peopleMatching(
+  db: Database,
+  typed: string,
+  limit: number,
+): Promise<readonly { readonly person: PersonId; readonly name: string; readonly displayName: string }[]> {
+  const prefix = `${typed.replace(/[\\%_]/g, '\\$&')}%`;
+  return rows(
+    db,
+    `select id as person, name, display_name as "displayName" from people
+     where active and name <> 'docket' and (name ilike $1 or display_name ilike $1 or display_name ilike '% ' || $1)
+     order by name limit $2`,
+    [prefix, limit],
+  );
+}
+
+/** By which identities a person can be reached. */
+export async function identitiesOf(db: Database, person: PersonId): Promise<readonly Identity[]> {
+  return rows(db, 'select platform, workspace, platform_id as id from identities where person_id = $1 order by id', [
+    person,
+  ]);
+}

@@ -1,0 +1,51 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Instant } from '../ticket/ticket.ts';
+
+/**
+ * The connections to the database: one pool, shared by Prisma, the statements written in SQL, and the job queue.
+ *
+ * @param url the database
+ */
+export function openPool(url: string, log: Logger): pg.Pool {
+  // The statements are short and planned once: compiling them (jit) would take longer than running them.
+  const pool = new pg.Pool({ connectionString: url, max: 20, options: '-c jit=off -c timezone=UTC', keepAlive: true });
+  // A connection that breaks while nobody uses it is replaced by the next one; its loss is no failure of anything.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle connection to the database was lost'));
+  return pool;
+}
+
+/** Whatever has the pool: the store, mostly. */
+export interface Database {
+  readonly pool: pg.Pool;
+}
+
+/** A statement that is parsed and planned once for each connection, under this name. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * Runs a statement and gives its rows. Moments come as Docket's instants (ISO 8601, UTC, milliseconds), and bigints as
+ * numbers: no count of Docket's reaches 2^53.
+ */
+export async function rows<Row extends object>(
+  { pool }: Database,
+  statement: Statement | string,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const query = typeof statement === 'string' ? { text: statement } : statement;
+  const result = await pool.query<Row>({ ...query, values: [...values], types });
+  return result.rows;
+}
+
+const instant = (value: string): Instant => new Date(value).toISOString();
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => {
+    if (oid === pg.types.builtins.INT8) return Number;
+    if (oid === pg.types.builtins.TIMESTAMPTZ) return instant;
+    return pg.types.getTypeParser(oid, format);
+  },
+};

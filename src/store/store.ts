@@ -1,0 +1,91 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { Ticket, TicketId } from '../ticket/ticket.ts';
+import { batched } from './batch.ts';
+import { commitUnits } from './commit.ts';
+import { type Ending, finishInbox, type InboxRow, keepInbox, unfinishedInbox } from './inbox.ts';
+import { loadTickets } from './load.ts';
+import { migrate } from './migrate.ts';
+import { openPool, rows } from './pool.ts';
+import { PrismaClient } from './prisma/client.ts';
+import type { CommitResult, Unit } from './unit.ts';
+
+/**
+ * Docket's tables. The hot path is here: each of its verbs is one statement, which takes all that gathered while the
+ * last one was in flight. What is not hot stands in the files beside this one (people, places, history, search …),
+ * as functions that take the store.
+ */
+export interface Store {
+  /** Shared with the job queue, and with those who write SQL of their own. */
+  readonly pool: Pool;
+  readonly prisma: PrismaClient;
+  /** Keeps what a platform told. Null: this event is in the inbox already. */
+  keep(inbound: InboxRow): Promise<{ readonly id: number } | null>;
+  /** What was kept and not worked to its end, oldest first. */
+  unfinished(): Promise<readonly { readonly id: number; readonly payload: unknown }[]>;
+  /** Ends an inbox row that leads to no change. `done before` when it had ended already. */
+  finish(inbox: number, outcome: string): Promise<CommitResult>;
+  /** The tickets that stand for these numbers: for one that was merged away, the ticket it was merged into. */
+  load(tickets: Iterable<TicketId>): Promise<ReadonlyMap<TicketId, Ticket>>;
+  /** The number for a new ticket. One that is not used is never given again. */
+  nextTicketId(): Promise<TicketId>;
+  /** Writes a unit as a whole, or not at all. */
+  commit(unit: Unit): Promise<CommitResult>;
+  close(): Promise<void>;
+}
+
+/**
+ * Brings the database up to date and opens it.
+ *
+ * @param databaseUrl `postgresql://…`
+ */
+export async function openStore({ databaseUrl, log }: { databaseUrl: string; log: Logger }): Promise<Store> {
+  const migrations = await migrate(databaseUrl);
+  if (migrations.length > 0) log.info({ migrations }, 'the database was brought up to date');
+  const pool = openPool(databaseUrl, log);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const db = { pool };
+
+  const keep = batched((inbounds: readonly InboxRow[]) => keepInbox(db, inbounds), { most: 200, lanes: 1 });
+  const finish = batched((endings: readonly Ending[]) => finishInbox(db, endings), { most: 200, lanes: 1 });
+  const load = batched((asked: readonly (readonly TicketId[])[]) => loadEach(db, asked), { most: 200, lanes: 1 });
+  const number = batched((asked: readonly null[]) => numbers(db, asked.length), { most: 500, lanes: 1 });
+  const commit = batched((units: readonly Unit[]) => commitUnits(db, units), {
+    most: 100,
+    lanes: 1,
+    keys: (unit) => unit.tickets.map(({ after }) => after.id),
+  });
+
+  return {
+    pool,
+    prisma,
+    keep: async (inbound) => {
+      const id = await keep(inbound);
+      return id === null ? null : { id };
+    },
+    unfinished: () => unfinishedInbox(db),
+    finish: (id, outcome) => finish({ id, outcome }),
+    load: (tickets) => load([...tickets]),
+    nextTicketId: () => number(null),
+    commit,
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+async function loadEach(db: { pool: Pool }, asked: readonly (readonly TicketId[])[]) {
+  const found = await loadTickets(db, asked.flat());
+  return asked.map((ids) => new Map(ids.flatMap((id) => entry(id, found.get(id)))));
+}
+
+function entry(id: TicketId, ticket: Ticket | undefined): [TicketId, Ticket][] {
+  return ticket === undefined ? [] : [[id, ticket]];
+}
+
+async function numbers(db: { pool: Pool }, count: number): Promise<readonly TicketId[]> {
+  const statement = { name: 'number', text: `select nextval('ticket_number')::int as id from generate_series(1, $1)` };
+  return (await rows<{ id: TicketId }>(db, statement, [count])).map(({ id }) => id);
+}
