@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { startEmbedded } from '../src/store/embedded.ts';
 import { prismaFolder } from '../src/store/migrate.ts';
 import { filters, schemaEngine } from '../src/store/schema-engine.ts';
@@ -26,7 +27,8 @@ const now = await readFile(path.join(prismaFolder, 'schema.prisma'), 'utf8');
 // The engine does not start without a server, though it asks it nothing here.
 const data = path.join(tmpdir(), `docket-migration-${process.pid}`);
 const postgres = await startEmbedded(data);
-const engine = await schemaEngine(postgres.url, now);
+const pool = new pg.Pool({ connectionString: postgres.url });
+const engine = await schemaEngine(pool, now);
 const { stdout } = await engine.diff({
   from: committed.status === 0 ? datamodel(committed.stdout) : { tag: 'empty' },
   to: datamodel(now),
@@ -35,6 +37,7 @@ const { stdout } = await engine.diff({
   filters,
 });
 engine.free();
+await pool.end();
 await postgres.stop();
 await rm(data, { recursive: true, force: true });
 

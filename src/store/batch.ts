@@ -70,7 +70,7 @@ export function batched<I, O>(
       const results = await run(batch.map(({ item }) => item));
       if (results.length !== batch.length) throw new Error(`${results.length} results for ${batch.length} items`);
       // The cast is safe: the lengths are equal.
-      batch.forEach(({ resolve }, index) => resolve(results[index] as O));
+      for (const [index, { resolve }] of batch.entries()) resolve(results[index] as O);
     } catch (error) {
       if (batch.length > 1 && error instanceof pg.DatabaseError) {
         for (const waiting of batch) await work([waiting]);

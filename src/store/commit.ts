@@ -99,9 +99,9 @@ const parts: Readonly<Record<Part, string>> = {
 )`,
   watchers_new: `, watchers_new as (
   insert into watchers (ticket_id, role, person_id) select ticket_id, role, person_id from (
-    select * from jsonb_to_recordset($1::jsonb->'watchers_new') with ordinality as g (
-      n int, ticket_id int, role text, person_id int, nth bigint
-    ) join good using (n) order by nth
+    select * from jsonb_to_recordset($1::jsonb->'watchers_new') as g (
+      n int, ticket_id int, role text, person_id int, nth int
+    ) join good using (n) order by n, nth
   ) g
 )`,
   links_gone: `, links_gone as (
@@ -111,9 +111,9 @@ const parts: Readonly<Record<Part, string>> = {
 )`,
   links_new: `, links_new as (
   insert into links (ticket_id, kind, other_id) select ticket_id, kind, other_id from (
-    select * from jsonb_to_recordset($1::jsonb->'links_new') with ordinality as g (
-      n int, ticket_id int, kind text, other_id int, nth bigint
-    ) join good using (n) order by nth
+    select * from jsonb_to_recordset($1::jsonb->'links_new') as g (
+      n int, ticket_id int, kind text, other_id int, nth int
+    ) join good using (n) order by n, nth
   ) g
 )`,
   fields_gone: `, fields_gone as (

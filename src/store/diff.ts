@@ -18,9 +18,9 @@ export function rowsOf(units: readonly Unit[]) {
     tickets: each((write) => [ticketRow(write)]),
     transactions: each((write, unit) => transactionRows(write, unit)),
     watchers_gone: each(({ before, after }) => without(watcherRows(before), watcherRows(after))),
-    watchers_new: each(({ before, after }) => without(watcherRows(after), watcherRows(before))),
+    watchers_new: each(({ before, after }) => numbered(without(watcherRows(after), watcherRows(before)))),
     links_gone: each(({ before, after }) => without(linkRows(before), linkRows(after))),
-    links_new: each(({ before, after }) => without(linkRows(after), linkRows(before))),
+    links_new: each(({ before, after }) => numbered(without(linkRows(after), linkRows(before)))),
     fields_gone: each(({ before, after }) => fieldRows(before).filter(({ name }) => !(name in after.fields))),
     fields_new: each(({ before, after }) => without(fieldRows(after), fieldRows(before))),
     reminders: each(({ before, after }) => without(reminderRows(after), reminderRows(before))),
@@ -130,4 +130,9 @@ function reminderRows(ticket: Ticket | null) {
 /** The rows of `all` that `some` does not hold, in their order. */
 function without<R extends { ticket_id: TicketId }>(all: readonly R[], some: readonly R[]): readonly R[] {
   return some.length === 0 ? all : all.filter((row) => !some.some((other) => isDeepStrictEqual(row, other)));
+}
+
+/** Rows that say where they stand in their order. */
+function numbered<R extends object>(rows: readonly R[]) {
+  return rows.map((row, nth) => ({ ...row, nth }));
 }

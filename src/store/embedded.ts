@@ -24,7 +24,7 @@ const settings = [
   'listen_addresses=127.0.0.1',
   // No socket file: its path may have 107 bytes at most, and a data folder can lie deeper than that.
   'unix_socket_directories=',
-  'max_connections=60',
+  'max_connections=100',
   'shared_buffers=256MB',
   'max_wal_size=2GB',
   'jit=off',

@@ -1,6 +1,6 @@
 import { type Place, type PlaceRow, placeColumns, placeOf } from './places.ts';
 import { type Database, rows } from './pool.ts';
-import { Recent } from './recent.ts';
+import { oneEach, Recent } from './recent.ts';
 import type { Audience, PlaceKey } from './unit.ts';
 
 /** A place that is told what happens in a queue. */
@@ -13,13 +13,7 @@ export interface Feed extends Place {
   readonly source: 'config' | 'command';
 }
 
-const known = new WeakMap<object, Recent<'all', readonly Feed[]>>();
-
-function recent(db: Database): Recent<'all', readonly Feed[]> {
-  let feeds = known.get(db.pool);
-  if (feeds === undefined) known.set(db.pool, (feeds = new Recent(2_000)));
-  return feeds;
-}
+const recent = oneEach(() => new Recent<'all', readonly Feed[]>(2_000));
 
 /** All feeds. A change in another process is seen within seconds. */
 export function feeds(db: Database): Promise<readonly Feed[]> {

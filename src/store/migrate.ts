@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runMigrations } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
 
 /** The folder `prisma` of this installation, whether Docket runs from src or from dist. */
 export const prismaFolder = findUpwards('prisma/schema.prisma');
@@ -12,20 +12,19 @@ export const prismaFolder = findUpwards('prisma/schema.prisma');
  * one migrates and the others wait for it. The history is Prisma's own (`_prisma_migrations`), so that
  * `prisma migrate deploy` and this find the same.
  *
- * @param url the database
+ * @param pool the database
  * @returns the names of the migrations that were applied now
  */
-export async function migrate(url: string): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+export async function migrate(pool: pg.Pool): Promise<readonly string[]> {
+  const client = await pool.connect();
   try {
     await client.query(`select pg_advisory_lock(hashtext('docket migrations'))`);
     const missing = await unapplied(client);
-    if (missing.length > 0) await apply(url);
-    await runMigrations({ connectionString: url });
+    if (missing.length > 0) await apply(pool);
+    await runMigrations({ pgPool: pool });
     return missing;
   } finally {
-    await client.end();
+    client.release(true); // Closing the connection gives the lock back.
   }
 }
 
@@ -38,7 +37,7 @@ export async function migrationNames(): Promise<readonly string[]> {
     .sort();
 }
 
-async function unapplied(client: pg.Client): Promise<readonly string[]> {
+async function unapplied(client: pg.PoolClient): Promise<readonly string[]> {
   const names = await migrationNames();
   const table = await client.query<{ there: boolean }>(`select to_regclass('_prisma_migrations') is not null as there`);
   if (!table.rows[0]?.there) return names;
@@ -53,10 +52,10 @@ async function unapplied(client: pg.Client): Promise<readonly string[]> {
   return names.filter((name) => !applied.has(name));
 }
 
-async function apply(url: string): Promise<void> {
+async function apply(pool: pg.Pool): Promise<void> {
   const { filters, migrationList, schemaEngine } = await import('./schema-engine.ts');
   const schema = await readFile(path.join(prismaFolder, 'schema.prisma'), 'utf8');
-  const engine = await schemaEngine(url, schema);
+  const engine = await schemaEngine(pool, schema);
   try {
     const list = await migrationList(path.join(prismaFolder, 'migrations'), await migrationNames());
     await engine.applyMigrations({ migrationsList: list, filters });

@@ -1,7 +1,7 @@
 import type { Actor } from '../ticket/actor.ts';
 import type { PersonId } from '../ticket/ticket.ts';
 import { type Database, rows } from './pool.ts';
-import { Recent } from './recent.ts';
+import { oneEach, Recent } from './recent.ts';
 
 /** A person as one platform knows them. */
 export interface Identity {
@@ -11,13 +11,10 @@ export interface Identity {
 }
 
 /** Identities stay with their person, but for the rare `link account`; groups are read again within seconds. */
-const seen = new WeakMap<object, { people: Recent<string, PersonId>; actors: Recent<PersonId, Actor> }>();
-
-function recent(db: Database) {
-  let known = seen.get(db.pool);
-  if (known === undefined) seen.set(db.pool, (known = { people: new Recent(30_000), actors: new Recent(2_000) }));
-  return known;
-}
+const recent = oneEach(() => ({
+  people: new Recent<string, PersonId>(30_000),
+  actors: new Recent<PersonId, Actor>(2_000),
+}));
 
 /** Drops what is remembered of people and groups: after these were changed. */
 export function forgetPeople(db: Database): void {

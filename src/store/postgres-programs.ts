@@ -95,6 +95,8 @@ function firstClosed(goal: string, ids: NonNullable<Runner['ids']>): string | nu
   const enters = (folder: string) => spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], { ...ids, cwd: '/' }).status === 0;
   if (enters(goal)) return null;
   const way = [goal];
-  for (let folder = goal; folder !== path.dirname(folder); way.unshift(folder)) folder = path.dirname(folder);
+  for (let folder = goal; folder !== path.dirname(folder); way.unshift(folder)) {
+    folder = path.dirname(folder);
+  }
   return way.find((folder) => !enters(folder)) ?? goal;
 }

@@ -1,3 +1,15 @@
+import type { Database } from './pool.ts';
+
+/** Something that is made once for each database that is open. */
+export function oneEach<T>(make: () => T): (db: Database) => T {
+  const made = new WeakMap<Database['pool'], T>();
+  return ({ pool }) => {
+    const one = made.get(pool) ?? make();
+    made.set(pool, one);
+    return one;
+  };
+}
+
 /**
  * Remembers answers for a short while, so that what hardly ever changes is not asked for again with each command.
  * Another process may change it meanwhile: the time bounds for how long that goes unseen here.

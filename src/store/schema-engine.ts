@@ -4,10 +4,14 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { MigrationDirectory, MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import type { Pool } from 'pg';
 
 /** What is used of the global of this name, whose types come only with those of browsers. */
 declare const WebAssembly: {
-  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
+  instantiate(
+    bytes: Uint8Array,
+    imports: object,
+  ): Promise<{ readonly instance: { readonly exports: { readonly __wbindgen_start: () => void } } }>;
 };
 
 /** Nothing in the database is somebody else's as far as Prisma's engine can see: it looks at the schema `public` only. */
@@ -17,20 +21,19 @@ export const filters = { externalTables: [], externalEnums: [] };
  * Prisma's own schema engine, in its WebAssembly build and in this process: the native one is a download, which a
  * closed network refuses. Loading it takes a second, so callers ask first whether there is anything to do.
  *
- * @param url the database it works on
+ * @param pool the database it works on
  * @param schema the text of schema.prisma
  */
-export async function schemaEngine(url: string, schema: string): Promise<SchemaEngine> {
+export async function schemaEngine(pool: Pool, schema: string): Promise<SchemaEngine> {
   const entry = '@prisma/schema-engine-wasm/schema_engine_bg';
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const file = path.join(path.dirname(createRequire(import.meta.url).resolve(entry)), 'schema_engine_bg.wasm');
   // The package imports its .wasm as a module, which Node 20 cannot do yet; this does the same by hand.
   const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(instance.exports);
-  const start = instance.exports['__wbindgen_start'];
-  if (typeof start === 'function') start();
+  instance.exports.__wbindgen_start();
 
-  const adapter = bindMigrationAwareSqlAdapterFactory(atomic(new PrismaPg({ connectionString: url })));
+  const adapter = bindMigrationAwareSqlAdapterFactory(atomic(new PrismaPg(pool)));
   return glue.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter);
 }
 

@@ -1,9 +1,15 @@
+import type { Actor } from '../ticket/actor.ts';
 import { kindOf, lifecycleOf } from '../ticket/lifecycle.ts';
 import type { Policy } from '../ticket/policy.ts';
 import { type Role, visibility } from '../ticket/rights.ts';
 import type { Comparison, Search } from '../ticket/search.ts';
 import type { PersonId } from '../ticket/ticket.ts';
-import type { Reader } from './search.ts';
+
+/** Who searches, and by which rights: what they may not see is not found, not counted and not searched. */
+export interface Reader {
+  readonly reader: Actor;
+  readonly policy: Policy;
+}
 
 /** The values of a statement that is put together: they never stand in its text. */
 export class Values {

@@ -1,16 +1,8 @@
-import type { Actor } from '../ticket/actor.ts';
-import type { Policy } from '../ticket/policy.ts';
 import type { Order, Search } from '../ticket/search.ts';
 import type { Ticket, TicketId } from '../ticket/ticket.ts';
 import { loadTickets } from './load.ts';
 import { type Database, rows } from './pool.ts';
-import { condition, escaped, Values, visible } from './search-sql.ts';
-
-/** Who searches, and by which rights: what they may not see is not found, not counted and not searched. */
-export interface Reader {
-  readonly reader: Actor;
-  readonly policy: Policy;
-}
+import { condition, escaped, type Reader, Values, visible } from './search-sql.ts';
 
 export interface SearchRequest extends Reader {
   readonly search: Search;

@@ -41,9 +41,9 @@ export interface Store {
  * @param databaseUrl `postgresql://…`
  */
 export async function openStore({ databaseUrl, log }: { databaseUrl: string; log: Logger }): Promise<Store> {
-  const migrations = await migrate(databaseUrl);
-  if (migrations.length > 0) log.info({ migrations }, 'the database was brought up to date');
   const pool = openPool(databaseUrl, log);
+  const migrations = await migrate(pool);
+  if (migrations.length > 0) log.info({ migrations }, 'the database was brought up to date');
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const db = { pool };
 
