@@ -1,4 +1,14 @@
-import type { TicketId } from '../ticket/ticket.ts';
+import { linkKinds, type TicketId } from '../ticket/ticket.ts';
+import { orders } from './commands/lists.ts';
+import { commands } from './commands.ts';
+import { type Want, wants } from './expect.ts';
+import { helpTopics } from './help.ts';
+import { formNames } from './request.ts';
+import { searchFields } from './search-fields.ts';
+import { settableFields } from './settings.ts';
+import { whenExamples } from './when.ts';
+
+export { type Expectation, expects } from './expect.ts';
 
 /** One entry of the autocompletion. */
 export interface Suggestion {
@@ -13,24 +23,99 @@ export interface Known {
   readonly queues: readonly string[];
   readonly statuses: readonly string[];
   readonly groups: readonly string[];
-  /** Names of fields that `set` changes. */
+  /** The custom fields of those queues. */
   readonly fields: readonly string[];
   readonly people: readonly { readonly name: string; readonly label: string }[];
   readonly tickets: readonly { readonly id: TicketId; readonly subject: string }[];
 }
 
-/** What the word at the end of a line wants to be, and as much of it as is typed. */
-export interface Expectation {
-  readonly what: 'verb' | 'ticket' | 'person' | 'queue' | 'status' | 'group' | 'field' | 'when' | 'none';
-  readonly prefix: string;
+const most = 12;
+
+/** What could come next in a line that is being typed; the likeliest first, twelve at most. */
+export function complete(line: string, known: Known): readonly Suggestion[] {
+  const suggestions = wants(line).flatMap((want) => offers(want, known).map((offer) => suggestion(want, offer)));
+  return [...new Map(suggestions.map((offered) => [offered.text, offered])).values()].slice(0, most);
 }
 
-/** What could come next in a line that is being typed; best first, twelve at most. */
-export function complete(_line: string, _known: Known): readonly Suggestion[] {
-  return [];
+interface Offer {
+  readonly insert: string;
+  readonly label: string;
+  readonly detail: string;
 }
 
-/** What the word at the end of a line wants to be, so that only that need be looked up. */
-export function expects(_line: string): Expectation {
-  return { what: 'none', prefix: '' };
+function suggestion({ before }: Want, { insert, label, detail }: Offer): Suggestion {
+  return { text: before + insert, label, detail };
+}
+
+function offers(want: Want, known: Known): readonly Offer[] {
+  const { prefix } = want;
+  switch (want.what) {
+    case 'none':
+      return [];
+    case 'verb':
+      return commands
+        .filter(({ verb }) => begins(verb, prefix))
+        .map(({ verb, syntax, summary }) => ({ insert: `${verb} `, label: syntax, detail: summary }));
+    case 'ticket':
+      return known.tickets
+        .filter(({ id }) => begins(`${id}`, prefix))
+        .map(({ id, subject }) => ({ insert: `${id} `, label: `#${id}`, detail: subject }));
+    case 'person':
+      return people(prefix, known);
+    case 'queue':
+      return words(prefix, known.queues);
+    case 'status':
+      return words(prefix, known.statuses);
+    case 'group':
+      return words(prefix, known.groups);
+    case 'field':
+      return [...settableFields, ...known.fields]
+        .filter((field) => begins(field, prefix))
+        .map((field) => ({ insert: `${quoted(field)}=`, label: field, detail: '' }));
+    case 'when':
+      return whenExamples
+        .filter(({ example }) => begins(example, prefix))
+        .map(({ example, summary }) => ({ insert: `${example} `, label: example, detail: summary }));
+    case 'search field':
+      return searchTerms(prefix, known);
+    case 'word':
+      return words(prefix, [want.word]);
+    case 'form':
+      return words(prefix, formNames);
+    case 'topic':
+      return words(prefix, helpTopics);
+    case 'link':
+      return words(prefix, linkKinds);
+    case 'order':
+      return words(prefix, orders);
+  }
+}
+
+function begins(name: string, prefix: string): boolean {
+  return name.toLowerCase().startsWith(prefix.toLowerCase());
+}
+
+function words(prefix: string, known: readonly string[]): readonly Offer[] {
+  return known.filter((word) => begins(word, prefix)).map((word) => ({ insert: `${word} `, label: word, detail: '' }));
+}
+
+/** By any of the names that a person has: `@smi` finds Bo Smith. */
+function people(prefix: string, known: Known): readonly Offer[] {
+  return known.people
+    .filter(({ name, label }) => [name, ...label.split(/\s+/), label].some((called) => begins(called, prefix)))
+    .map(({ name, label }) => ({ insert: `@${quoted(name)} `, label, detail: `@${name}` }));
+}
+
+function searchTerms(prefix: string, known: Known): readonly Offer[] {
+  const own = searchFields
+    .filter(({ name }) => begins(name, prefix))
+    .map(({ name, syntax, summary }) => ({ insert: `${name}:`, label: syntax, detail: summary }));
+  const custom = known.fields
+    .filter((field) => begins(field, prefix) || begins(`cf.${field}`, prefix))
+    .map((field) => ({ insert: `cf.${quoted(field)}:`, label: `cf.${field}`, detail: '' }));
+  return [...own, ...custom];
+}
+
+function quoted(name: string): string {
+  return /\s/.test(name) ? `"${name}"` : name;
 }

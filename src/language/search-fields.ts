@@ -17,6 +17,8 @@ export interface SearchField {
   readonly example: string;
   /** Whether `<` and `>` mean something. */
   readonly ordered: boolean;
+  /** What its values are, for completion. */
+  readonly value: 'queue' | 'status' | 'person' | 'when' | 'other';
   readonly read: (is: Comparison, value: string, speaking: Speaking) => Search<PersonRef> | Refusal;
 }
 
@@ -40,6 +42,7 @@ const person = (name: 'owner' | 'requestor' | 'cc' | 'admincc', summary: string)
   summary,
   example: `list ${name}:me`,
   ordered: false,
+  value: 'person',
   read: (is, value) => {
     if (/^(?:nobody|none)$/i.test(value)) return { field: name, is: equal(is), value: null };
     const words = new Words(lineOf(value), 0, value.length);
@@ -55,6 +58,7 @@ const number = (name: 'id' | 'priority', summary: string, example: string): Sear
   summary,
   example,
   ordered: true,
+  value: 'other',
   read: (is, value) => {
     if (!/^#?\d{1,10}$/.test(value)) return notThat(value, 'a number');
     return { field: name, is, value: Number(value.replace('#', '')) };
@@ -71,6 +75,7 @@ const date = (
   summary,
   example,
   ordered: true,
+  value: 'when',
   read: (is, value, speaking) => {
     if (/^(?:none|never)$/i.test(value)) {
       return is === '=' || is === '!=' ? { field: name, is, value: null } : notThat(value, 'before or after anything');
@@ -120,6 +125,7 @@ const is: SearchField = {
   summary: 'Open is anything but closed; overdue is open and past its due date.',
   example: 'list is:overdue',
   ordered: false,
+  value: 'status',
   read: (comparison, value, speaking) => {
     const search = state(value, speaking);
     return isRefusal(search) || comparison === '=' ? search : { not: search };
@@ -147,6 +153,7 @@ const status: SearchField = {
   summary: 'In this status, and in no other.',
   example: 'list status:stalled',
   ordered: false,
+  value: 'status',
   read: (is, value, speaking) => {
     const known = knownName(value, speaking.statuses);
     if (known === null) return unknownName('status', value, speaking.statuses, 'list is:open');
@@ -161,6 +168,7 @@ export const searchFields: readonly SearchField[] = [
     summary: 'In this queue.',
     example: 'list queue:noc',
     ordered: false,
+    value: 'queue',
     read: (is, value, speaking) => {
       const known = knownName(value, speaking.queues);
       if (known === null) return unknownName('queue', value, speaking.queues, 'list is:open');
@@ -179,6 +187,7 @@ export const searchFields: readonly SearchField[] = [
     summary: 'In the subject.',
     example: 'list subject:"link down"',
     ordered: false,
+    value: 'other',
     read: (is, value) => ({ field: 'subject', is: equal(is), value }),
   },
   number('priority', 'From 0 to 100, with =, !=, <, <=, > or >=.', 'list priority>=50'),
@@ -189,6 +198,7 @@ export const searchFields: readonly SearchField[] = [
     summary: 'Time worked.',
     example: 'list time>2h',
     ordered: true,
+    value: 'other',
     read: (is, value) => {
       if (value === '0') return { field: 'time', is, value: 0 };
       const minutes = duration(value);
@@ -203,16 +213,11 @@ export const searchFields: readonly SearchField[] = [
   date('told', 'When the requestor last had a reply.', 'list told<-2d is:open'),
 ];
 
-/** A custom field, compared as text. */
-export const customField: Omit<SearchField, 'read'> & {
-  readonly read: (name: string, is: Comparison, value: string) => Search<PersonRef>;
-} = {
-  name: 'cf.',
+/** A custom field, for help. */
+export const customField = {
   syntax: 'cf.FIELD:VALUE',
   summary: 'A custom field has this value. The “cf.” can be left out.',
   example: 'list cf.site:LAX',
-  ordered: false,
-  read: (name, is, value) => ({ custom: name, is: equal(is), value }),
 };
 
 function notThat(value: string, kind: string): Refusal {

@@ -3,7 +3,8 @@ import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { Comparison, Search } from '../ticket/search.ts';
 import type { Inline } from '../ticket/text.ts';
 import type { PersonRef, Speaking } from './request.ts';
-import { customField, searchFields } from './search-fields.ts';
+import { searchFields } from './search-fields.ts';
+import { type Token, tokenize } from './search-tokens.ts';
 import { cited, knownName } from './unclear.ts';
 
 export const longestSearch = 2000;
@@ -32,53 +33,10 @@ export function search(words: string, speaking: Speaking): Search<PersonRef> | R
   return left === undefined ? read : misplaced(left, 'closes no bracket');
 }
 
-interface Token {
-  readonly kind: 'word' | 'quoted' | 'term' | 'not' | 'or' | 'and' | '(' | ')';
-  readonly typed: string;
-  /** Offset of its first character. */
-  readonly at: number;
-  readonly field: string;
-  readonly is: string;
-  readonly value: string;
-}
-
 interface Reader {
   readonly tokens: readonly Token[];
   next: number;
   readonly speaking: Speaking;
-}
-
-const value = '@?["“][^"”]*["”]|[^\\s()]*';
-const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
-  ['(', /\(/y],
-  [')', /\)/y],
-  ['or', /(?:OR|\|\|?)(?=[\s()]|$)/y],
-  ['and', /(?:AND|&&?)(?=[\s()]|$)/y],
-  ['not', /-(?=[^\s)])|NOT(?=[\s(]|$)/y],
-  ['quoted', /["“]([^"”]*)["”]/y],
-  ['term', new RegExp(`(cf\\.["“][^"”]+["”]|[\\p{L}_][\\p{L}\\d_.-]*)(!=|<=|>=|[:=<>])(?!//)(${value})`, 'iuy')],
-  ['word', /[^\s()]+/y],
-];
-
-function tokenize(words: string): readonly Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  while (at < words.length) {
-    if (/\s/.test(words.charAt(at))) {
-      at++;
-      continue;
-    }
-    for (const [kind, pattern] of patterns) {
-      pattern.lastIndex = at;
-      const found = pattern.exec(words);
-      if (found === null) continue;
-      const [typed, field = '', is = '', value = ''] = found;
-      tokens.push({ kind, typed, at, field, is, value });
-      at += typed.length;
-      break;
-    }
-  }
-  return tokens;
 }
 
 /** `A B OR C D`: either side of each OR must hold as a whole. */
@@ -174,7 +132,7 @@ function custom(token: Token, is: Comparison, value: string, speaking: Speaking)
     );
   }
   if (is !== '=' && is !== '!=') return misplaced(token, 'compares a custom field, which knows only : and !=');
-  return customField.read(knownName(name, speaking.fields) ?? name, is, value);
+  return { custom: knownName(name, speaking.fields) ?? name, is, value };
 }
 
 function comparison(typed: string): Comparison {

@@ -1,9 +1,19 @@
+import type { Settable } from '../ticket/change.ts';
 import type { Setting } from '../ticket/command.ts';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { Speaking } from './request.ts';
 import { cited, knownName, unclear, unknownName } from './unclear.ts';
 import { when } from './when.ts';
 import type { Words } from './words.ts';
+
+/** The fields that every ticket has. Queues add their own. */
+export const settableFields = [
+  'subject',
+  'priority',
+  'queue',
+  'due',
+  'next',
+] as const satisfies readonly (keyof Settable)[];
 
 const mostSettings = 50;
 const named = /(?:"([^"]+)"|([^\s="]+))=/y;

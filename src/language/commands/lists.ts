@@ -6,7 +6,8 @@ import { longestSearch, search } from '../search.ts';
 import { unclear } from '../unclear.ts';
 
 const open: Search<PersonRef> = { field: 'kind', is: '!=', value: 'inactive' };
-const orders = ['priority', 'created', 'updated', 'due', 'id'] as const satisfies readonly Order[];
+/** What lists can be sorted by. */
+export const orders = ['priority', 'created', 'updated', 'due', 'id'] as const satisfies readonly Order[];
 const byOrder = new RegExp(`(?:^|\\s)by\\s+(${orders.join('|')})$`, 'i');
 const onPage = /(?:^|\s)page\s+([1-9]\d{0,5})$/i;
 

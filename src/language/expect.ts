@@ -1,0 +1,126 @@
+import { linkKinds } from '../ticket/ticket.ts';
+import { commandOf, commands } from './commands.ts';
+import { searchFields } from './search-fields.ts';
+import { type Slot, slotsAfter } from './syntax.ts';
+
+/** What the word at the end of a line wants to be, and as much of it as is typed. */
+export interface Expectation {
+  readonly what: 'verb' | 'ticket' | 'person' | 'queue' | 'status' | 'group' | 'field' | 'when' | 'none';
+  /** Without `#`, `@` and quotes. */
+  readonly prefix: string;
+}
+
+/** One thing that the word at the end of a line could become. */
+export interface Want {
+  readonly what: Expectation['what'] | 'search field' | 'word' | 'form' | 'topic' | 'link' | 'order';
+  readonly prefix: string;
+  /** The line up to what is to be completed. */
+  readonly before: string;
+  /** For `word`: the word. */
+  readonly word: string;
+}
+
+/** Nobody types a longer command by hand; what is pasted needs no completion. */
+const longest = 500;
+
+/** What the word at the end of a line wants to be, so that only that need be looked up. */
+export function expects(line: string): Expectation {
+  for (const { what, prefix } of wants(line)) {
+    switch (what) {
+      case 'word':
+      case 'form':
+      case 'topic':
+      case 'link':
+      case 'order':
+        continue;
+      case 'search field':
+        return { what: 'field', prefix };
+      default:
+        return { what, prefix };
+    }
+  }
+  return { what: 'none', prefix: '' };
+}
+
+/** All that the word at the end of a line could become, the likeliest first. */
+export function wants(line: string): readonly Want[] {
+  if (line.length > longest) return [];
+  const words: string[] = line.match(word) ?? [];
+  const typed = line.endsWith(words.at(-1) ?? ' ') ? (words.pop() ?? '') : '';
+  const before = line.slice(0, line.length - typed.length);
+  const [first, second = ''] = words;
+  if (first === undefined) {
+    const verb = want('verb', typed, before);
+    return typed === '' ? [verb] : [...ticketWant(typed, before), verb];
+  }
+  const two = commandOf(`${first} ${second}`);
+  const command = two ?? commandOf(first);
+  if (command === null) return [];
+  const slots = slotsAfter(command.syntax.slice(command.verb.length + 1), words.slice(two === null ? 1 : 2));
+  // One ticket is enough, unless someone begins to type another.
+  const enough = typed === '' && words.some((word) => /^#?\d/.test(word));
+  const wanted = slots
+    .filter(({ slot }) => !(enough && slot === 'ticket'))
+    .flatMap((slot) => wantsOf(slot, typed, before));
+  const whole = line.trimStart();
+  return commands.some(({ verb }) => verb.startsWith(whole.toLowerCase()))
+    ? [...wanted, want('verb', whole, '')]
+    : wanted;
+}
+
+/** A link's kind is one word here, and so is what stands in quotes, closed or not. */
+const word = new RegExp(`(?:${linkKinds.join('|')})(?!\\S)|(?:[^\\s"]|"[^"]*(?:"|$))+`, 'gi');
+
+function want(what: Want['what'], prefix: string, before: string, word = ''): Want {
+  return { what, prefix, before, word };
+}
+
+function wantsOf({ slot, word }: Slot, typed: string, before: string): readonly Want[] {
+  switch (slot) {
+    case 'free':
+      return [];
+    case 'ticket':
+    case 'other ticket':
+      return ticketWant(typed, before);
+    case 'person':
+      return typed.startsWith('-') ? [personWant(typed.slice(1), `${before}-`)] : [personWant(typed, before)];
+    case 'setting':
+      return settingWant(typed, before);
+    case 'search':
+      return searchWant(typed, before);
+    default:
+      return [want(slot, typed, before, word)];
+  }
+}
+
+function ticketWant(typed: string, before: string): readonly Want[] {
+  return /^#?\d*$/.test(typed) ? [want('ticket', typed.replace('#', ''), before)] : [];
+}
+
+function personWant(typed: string, before: string): Want {
+  return want('person', typed.replace(/^@?"?/, ''), before);
+}
+
+function settingWant(typed: string, before: string): readonly Want[] {
+  const [field = '', value] = typed.split('=', 2);
+  if (value === undefined) return [want('field', field, before)];
+  const head = `${before}${field}=`;
+  switch (field.toLowerCase()) {
+    case 'queue':
+      return [want('queue', value, head)];
+    case 'due':
+      return [want('when', value, head)];
+    default:
+      return [];
+  }
+}
+
+/** `-owner:@b`: a person after `-owner:`; the beginning of a field's name otherwise. */
+function searchWant(typed: string, before: string): readonly Want[] {
+  const [, lead = '', name = '', compares = '', value = ''] = /^([-(]*)([^:=<>!]*)([:=<>!]*)(.*)$/.exec(typed) ?? [];
+  if (compares === '') return [want('search field', name, before + lead)];
+  const field = searchFields.find((known) => known.name === name.toLowerCase());
+  const head = before + lead + name + compares;
+  if (field === undefined || field.value === 'other') return [];
+  return [field.value === 'person' ? personWant(value, head) : want(field.value, value, head)];
+}
