@@ -1,12 +1,13 @@
-import type { Audience } from '../ticket/audience.ts';
+import type { Audience } from '../store/unit.ts';
 import type { FieldValue } from '../ticket/field.ts';
+import type { Names } from '../ticket/inline.ts';
 import { kindOf } from '../ticket/lifecycle.ts';
 import type { Lifecycle } from '../ticket/policy.ts';
 import { type Inline, paragraph, plain, type Text } from '../ticket/text.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { ticketButtons } from './buttons.ts';
 import { duration } from './describe.ts';
-import { everyone, type Names, who } from './names.ts';
+import { everyone, ownerName } from './names.ts';
 import type { CardView, Fact } from './view.ts';
 
 /** What a card is drawn from, besides the ticket. */
@@ -46,7 +47,7 @@ export function card(ticket: Ticket, context: CardContext): CardView {
 
 /** The facts of a ticket that are worth a line on its card; empty ones are left out. */
 export function facts(ticket: Ticket, names: Names): readonly Fact[] {
-  const list: Fact[] = [{ label: 'Owner', value: [who(ticket.owner, names)] }];
+  const list: Fact[] = [{ label: 'Owner', value: [ownerName(ticket.owner, names)] }];
   const add = (label: string, ...value: Inline[]): void => {
     if (value.length > 0) list.push({ label, value });
   };

@@ -1,7 +1,8 @@
 import type { Change } from '../ticket/change.ts';
+import { type Names, ticketRef, who } from '../ticket/inline.ts';
 import type { Inline } from '../ticket/text.ts';
 import type { Instant, TicketId } from '../ticket/ticket.ts';
-import { type Names, strong, ticketRef, who } from './names.ts';
+import { strong } from './names.ts';
 
 /** For whom a change is told: how people are called, and which other tickets may be named to them. */
 export interface Reading {

@@ -4,10 +4,10 @@ import type { Change } from '../ticket/change.ts';
 import type { Command, NewTicket } from '../ticket/command.ts';
 import { decide, open } from '../ticket/decide.ts';
 import { apply } from '../ticket/evolve.ts';
+import type { Names } from '../ticket/inline.ts';
 import type { Policy } from '../ticket/policy.ts';
 import { isRefusal, noSuchTicket, type Refusal } from '../ticket/refusal.ts';
 import type { Instant, PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
-import type { Names } from './names.ts';
 
 /** What a draft reads: tickets as they are stored, numbers for new ones, and people by number. */
 export interface Sources {

@@ -1,9 +1,10 @@
-import { kindOf } from '../ticket/lifecycle.ts';
+import { type Names, say } from '../ticket/inline.ts';
+import { statusKind } from '../ticket/lifecycle.ts';
 import type { Policy } from '../ticket/policy.ts';
 import type { Inline } from '../ticket/text.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { pageButtons } from './buttons.ts';
-import { type Names, say, who } from './names.ts';
+import { ownerName } from './names.ts';
 import type { ListView } from './view.ts';
 
 /** Rows on a page of a list in chat. */
@@ -27,7 +28,7 @@ export function list(
       subject: ticket.subject,
       queue: ticket.queue,
       status: ticket.status,
-      kind: kindOf(policy, ticket),
+      kind: statusKind(policy, ticket),
       priority: ticket.priority,
       facts: rowFacts(ticket, names),
     })),
@@ -38,6 +39,6 @@ export function list(
 }
 
 function rowFacts(ticket: Ticket, names: Names): Inline[] {
-  const owner: Inline[] = [who(ticket.owner, names)];
+  const owner: Inline[] = [ownerName(ticket.owner, names)];
   return ticket.due === null ? owner : [...owner, ' · due ', { inline: 'time', at: ticket.due }];
 }

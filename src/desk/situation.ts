@@ -1,7 +1,7 @@
+import type { Feed } from '../store/feeds.ts';
 import type { Audience } from '../store/unit.ts';
 import type { Attachment, Transaction } from '../ticket/change.ts';
-import type { TicketId } from '../ticket/ticket.ts';
-import type { Taken } from './wish.ts';
+import type { PersonId, TicketId } from '../ticket/ticket.ts';
 
 /** What has to be looked up about the place and the message of an inbound before it can be understood. */
 export interface Situation {
@@ -9,6 +9,8 @@ export interface Situation {
   readonly ticket: TicketId | null;
   /** Who reads along there. */
   readonly audience: Audience;
+  /** The feeds of the channel. */
+  readonly feeds: readonly Feed[];
   /** The queue in which each top-level message of this channel becomes a ticket; null when none does. */
   readonly intake: string | null;
   /** The queue that tickets from this channel go to: that of its intake or feed; null: the default. */
@@ -17,6 +19,6 @@ export interface Situation {
   readonly taken: readonly Transaction[];
   /** The files that came along, kept. */
   readonly attachments: readonly Attachment[];
-  /** The message itself, if a ticket is made of it. */
-  readonly source: Taken;
+  /** Who wrote the message: the requestor, if a ticket is made of it. */
+  readonly author: PersonId;
 }

@@ -3,13 +3,14 @@ import { parse } from '../language/parse.ts';
 import type { Speaking } from '../language/request.ts';
 import { shorthand } from '../language/shorthand.ts';
 import type { Attachment } from '../ticket/change.ts';
+import { say } from '../ticket/inline.ts';
 import { limits } from '../ticket/limits.ts';
 import { isRefusal, refuse } from '../ticket/refusal.ts';
 import { plain, type Text } from '../ticket/text.ts';
+import type { PersonId } from '../ticket/ticket.ts';
 import type { Inbound } from './inbound.ts';
-import { say } from './names.ts';
 import type { Situation } from './situation.ts';
-import type { Taken, Wish } from './wish.ts';
+import type { Wish } from './wish.ts';
 
 /**
  * What an inbound asks for. Pure: all that has to be looked up stands in the situation. Empty when it asks for nothing
@@ -55,7 +56,7 @@ function said(inbound: Message, situation: Situation, speaking: Speaking): reado
   if (inbound.where.direct) return [parse(inbound.text, speaking)];
   if (inbound.mentionsBot) return [mentioned(inbound, situation, speaking)];
   if (situation.intake !== null && inbound.where.thread === null) {
-    return [takeUp(inbound.text, situation.attachments, situation.intake, situation.source)];
+    return [takeUp(inbound.text, situation.attachments, situation.intake, situation.author)];
   }
   return [];
 }
@@ -65,13 +66,13 @@ function mentioned(inbound: Message, situation: Situation, speaking: Speaking): 
   const command = parse(inbound.text, speaking);
   if (!isRefusal(command)) return command;
   if (plain(inbound.text).trim() === '') return { do: 'help', topic: null };
-  return takeUp(inbound.text, situation.attachments, situation.queue, situation.source);
+  return takeUp(inbound.text, situation.attachments, situation.queue, situation.author);
 }
 
 function reacted(inbound: Extract<Inbound, { kind: 'reaction' }>, situation: Situation): readonly Wish[] {
   const [already] = situation.taken;
   if (already !== undefined) return [{ do: 'show', ticket: already.ticket }];
-  return [takeUp(inbound.text, situation.attachments, situation.queue, situation.source)];
+  return [takeUp(inbound.text, situation.attachments, situation.queue, situation.author)];
 }
 
 /** An edited update is read again as an update, so that its ticket number does not become part of the text. */
@@ -87,15 +88,14 @@ function amended(text: Text, situation: Situation, speaking: Speaking): readonly
   });
 }
 
-function takeUp(body: Text, attachments: readonly Attachment[], queue: string | null, source: Taken): Wish {
+function takeUp(body: Text, attachments: readonly Attachment[], queue: string | null, author: PersonId): Wish {
   const subject = subjectOf(body, attachments);
   if (subject === '') {
     return refuse('not understood', 'There is no text to make a ticket of. Try ', say('new Printer on fire'), '.');
   }
   return {
     do: 'take up',
-    ticket: { queue, subject, body, attachments, priority: null, requestor: source.author },
-    from: source,
+    ticket: { queue, subject, body, attachments, priority: null, requestor: author },
   };
 }
 

@@ -1,0 +1,105 @@
+import { parse } from '../language/parse.ts';
+import type { Request, Speaking } from '../language/request.ts';
+import { history } from '../store/history.ts';
+import { search } from '../store/search.ts';
+import type { Actor } from '../ticket/actor.ts';
+import { isRefusal, noSuchTicket, type Refusal, refuse } from '../ticket/refusal.ts';
+import type { TicketId } from '../ticket/ticket.ts';
+import type { Desk } from './desk.ts';
+import { changeFeed } from './feed.ts';
+import { fillForm } from './fill.ts';
+import { finder } from './find.ts';
+import { helpNotice } from './help.ts';
+import { historyView } from './history.ts';
+import type { Inbound } from './inbound.ts';
+import { list, pageLength } from './list.ts';
+import type { Outcome } from './outcome.ts';
+import { resolveSearch } from './refs.ts';
+import { report } from './report.ts';
+import { seenTicket, ticketCard } from './see.ts';
+import type { View } from './view.ts';
+import type { Wish } from './wish.ts';
+
+interface Question {
+  readonly inbound: Inbound;
+  readonly speaker: Actor;
+  readonly speaking: Speaking;
+  readonly wishes: readonly Wish[];
+}
+
+/** Answers every wish that only asks, after those that change something are committed. */
+export async function ask(desk: Desk, question: Question): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const wish of question.wishes) {
+    if (isRefusal(wish)) continue;
+    const outcome = await askOne(desk, question, wish);
+    if (outcome !== null) outcomes.push(isRefusal(outcome) ? { was: 'refused', refusal: outcome } : outcome);
+  }
+  return outcomes;
+}
+
+async function askOne(desk: Desk, question: Question, wish: Exclude<Wish, Refusal>): Promise<Outcome | Refusal | null> {
+  const { speaker, speaking } = question;
+  switch (wish.do) {
+    case 'show':
+      return shown(await ticketCard(desk, speaker, wish.ticket));
+    case 'history':
+      return showHistory(desk, speaker, wish.ticket, wish.page);
+    case 'list':
+      return showList(desk, question, wish);
+    case 'help':
+      return shown(helpNotice(wish.topic));
+    case 'form': {
+      const form = await fillForm(desk, speaker, wish, { values: {}, errors: {} });
+      return isRefusal(form) ? form : { was: 'asked', form };
+    }
+    case 'ask again': {
+      const asked = parse(wish.command, speaking);
+      if (isRefusal(asked) || asked.do !== 'form') return null;
+      const form = await fillForm(desk, speaker, asked, { values: wish.answers, errors: wish.errors });
+      return isRefusal(form) ? form : { was: 'asked', form };
+    }
+    case 'feed':
+    case 'unfeed':
+      return shown(await changeFeed(desk, question.inbound, speaker, wish));
+    case 'report':
+      return shown(await report(desk, speaker, wish.name));
+    case 'link account':
+      return refuse('invalid', 'Accounts are linked by an administrator, in the configuration: see people there.');
+    default:
+      return null; // The rest changes a ticket: change.ts.
+  }
+}
+
+function shown(view: View | Refusal): Outcome | Refusal {
+  return isRefusal(view) ? view : { was: 'shown', views: [view] };
+}
+
+async function showHistory(desk: Desk, speaker: Actor, id: TicketId, page: number): Promise<Outcome | Refusal> {
+  const ticket = await seenTicket(desk, speaker, id);
+  if (ticket === null) return noSuchTicket(id);
+  return { was: 'shown', views: [await historyView(desk, speaker, ticket, page)] };
+}
+
+async function showList(
+  desk: Desk,
+  question: Question,
+  wish: Extract<Request, { do: 'list' }>,
+): Promise<Outcome | Refusal> {
+  const { speaker } = question;
+  const wanted = await resolveSearch(wish.search, finder(desk, question));
+  if (isRefusal(wanted)) return wanted;
+  const found = await search(desk.store, {
+    search: wanted,
+    reader: speaker,
+    policy: desk.policy,
+    order: wish.order,
+    limit: pageLength,
+    offset: (wish.page - 1) * pageLength,
+  });
+  await desk.directory.learn(found.tickets.flatMap((ticket) => (ticket.owner === null ? [] : [ticket.owner])));
+  return {
+    was: 'shown',
+    views: [list(found.tickets, { ...wish, total: found.total }, desk.policy, desk.directory.names)],
+  };
+}

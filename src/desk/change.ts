@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { TypedCommand } from '../language/request.ts';
+import { lastTransactions } from '../store/history.ts';
+import { placeId } from '../store/places.ts';
+import type { MessageKey, PlaceKey, Unit } from '../store/unit.ts';
+import type { Actor } from '../ticket/actor.ts';
+import type { ChangeType } from '../ticket/change.ts';
+import { isRefusal, type Refusal } from '../ticket/refusal.ts';
+import type { TicketId } from '../ticket/ticket.ts';
+import type { Desk } from './desk.ts';
+import { Draft, type Drafted } from './draft.ts';
+import { finder } from './find.ts';
+import type { Inbound } from './inbound.ts';
+import { audienceOf, messageKey } from './look.ts';
+import type { Outcome } from './outcome.ts';
+import { resolveCommand, resolveNew } from './refs.ts';
+import type { Situation } from './situation.ts';
+import { sources } from './sources.ts';
+import type { Wish } from './wish.ts';
+
+/** The newest transactions of a ticket that `undo` is shown: more than one command ever makes. */
+const undoDepth = 50;
+
+export interface Task {
+  readonly inbox: number;
+  readonly inbound: Inbound;
+  readonly situation: Situation;
+  readonly speaker: Actor;
+  readonly wishes: readonly Wish[];
+}
+
+interface Result {
+  readonly of: Wish;
+  readonly drafted: Drafted | Refusal;
+}
+
+/** Decides every wish that changes something; gives one unit for all of it, and what came of each. */
+export async function decideWishes(desk: Desk, task: Task): Promise<{ outcomes: readonly Outcome[]; unit: Unit }> {
+  const draft = new Draft(sources(desk), desk.policy, task.speaker, task.inbound.at);
+  const results: Result[] = [];
+  for (const of of task.wishes) {
+    for (const drafted of await decideWish(desk, task, draft, of)) results.push({ of, drafted });
+  }
+  return { outcomes: results.map(outcome), unit: unit(task, draft, results) };
+}
+
+async function decideWish(desk: Desk, task: Task, draft: Draft, wish: Wish): Promise<readonly (Drafted | Refusal)[]> {
+  if (isRefusal(wish)) return [wish];
+  switch (wish.do) {
+    case 'new': {
+      const ticket = await resolveNew(wish.ticket, finder(desk, task));
+      return [
+        isRefusal(ticket) ? ticket : await draft.open({ ...ticket, queue: ticket.queue ?? task.situation.queue }),
+      ];
+    }
+    case 'take up':
+      return [await draft.open(wish.ticket)];
+    case 'amend':
+      return [await draft.change(wish.of.ticket, { verb: 'amend', of: wish.of, text: wish.text })];
+    case 'change': {
+      const drafted: (Drafted | Refusal)[] = [];
+      for (const ticket of wish.tickets) drafted.push(await decideChange(desk, task, draft, ticket, wish.command));
+      return drafted;
+    }
+    default:
+      return []; // The rest only asks: ask.ts.
+  }
+}
+
+async function decideChange(
+  desk: Desk,
+  task: Task,
+  draft: Draft,
+  ticket: TicketId,
+  typed: TypedCommand,
+): Promise<Drafted | Refusal> {
+  const command = await resolveCommand(typed, {
+    find: finder(desk, task),
+    here: () => placeId(desk.store, task.inbound.where),
+    last: async () => lastTransactions(desk.store, (await draft.ticket(ticket))?.id ?? ticket, undoDepth),
+  });
+  return isRefusal(command) ? command : draft.change(ticket, command);
+}
+
+function outcome({ of, drafted }: Result): Outcome {
+  if (isRefusal(drafted)) return { was: 'refused', refusal: drafted };
+  const hint = 'do' in of && of.do === 'change' ? of.hint : null;
+  return { was: 'done', ticket: drafted.ticket, changes: drafted.changes, hint };
+}
+
+function unit(task: Task, draft: Draft, results: readonly Result[]): Unit {
+  const { inbox, inbound, speaker } = task;
+  const message = messageOf(inbound);
+  const drafted = results.flatMap((result) => (isRefusal(result.drafted) ? [] : [result.drafted]));
+  return {
+    inbox,
+    command: randomUUID(),
+    actor: speaker.person,
+    via: inbound.where.platform,
+    at: inbound.at,
+    tickets: draft.writes,
+    taken: message === null ? [] : drafted.flatMap((part) => taken(part, message)),
+    conversations: drafted.flatMap(({ ticket, changes }) => {
+      const place = changes.some(({ type }) => type === 'create') ? threadOf(task) : null;
+      return place === null
+        ? []
+        : [{ ticket: ticket.id, place, audience: audienceOf(task.situation.feeds, ticket.queue) }];
+    }),
+  };
+}
+
+/** The changes that hold what a message said: its edits and its deletion will amend them. */
+const spoken: ReadonlySet<ChangeType> = new Set(['create', 'reply', 'comment']);
+
+function taken(part: Drafted, message: MessageKey): Unit['taken'] {
+  const index = part.changes.findIndex(({ type }) => spoken.has(type));
+  return index < 0 ? [] : [{ ticket: part.ticket.id, change: part.first + index, message }];
+}
+
+/** The message that an inbound is about, if a ticket can be made of it. */
+function messageOf(inbound: Inbound): MessageKey | null {
+  if (inbound.kind !== 'message' && inbound.kind !== 'reaction') return null;
+  return messageKey(inbound.where, inbound.message);
+}
+
+/** The thread in which a new ticket is talked about: the one that its message stands in or begins. */
+function threadOf({ inbound, situation }: Task): PlaceKey | null {
+  if (inbound.kind !== 'message' && inbound.kind !== 'reaction') return null;
+  if (situation.ticket !== null) return null;
+  return { ...inbound.where, thread: inbound.where.thread ?? inbound.message };
+}

@@ -1,0 +1,31 @@
+import type { Logger } from 'pino';
+import type { Store } from '../store/store.ts';
+import type { Policy } from '../ticket/policy.ts';
+import type { Instant, TicketId } from '../ticket/ticket.ts';
+import type { Directory } from './directory.ts';
+import type { Inbound } from './inbound.ts';
+import type { Answer } from './outlet.ts';
+
+/** A channel in which each top-level message becomes a ticket. */
+export interface Intake {
+  readonly platform: string;
+  readonly workspace: string;
+  readonly channel: string;
+  readonly queue: string;
+}
+
+/** What the desk works with. Every use case takes it, and nothing else from outside. */
+export interface Desk {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly policy: Policy;
+  readonly intakes: readonly Intake[];
+  /** Where the page of a ticket is; null when no web address is configured. */
+  readonly ticketUrl: ((ticket: TicketId) => string) | null;
+  readonly now: () => Instant;
+  /** Answers the one who acted, through the connector that the inbound came by. */
+  readonly answer: (inbound: Inbound, answer: Answer) => Promise<void>;
+  /** The bytes of a file that came in by reference, from the connector of its platform. */
+  readonly fetchFile: (platform: string, ref: string) => Promise<Uint8Array>;
+  readonly log: Logger;
+}

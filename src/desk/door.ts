@@ -1,0 +1,89 @@
+import { concerns } from '../language/shorthand.ts';
+import { limits } from '../ticket/limits.ts';
+import { refuse } from '../ticket/refusal.ts';
+import { plain } from '../ticket/text.ts';
+import { clean } from './clean.ts';
+import { suggestions } from './complete.ts';
+import type { Desk } from './desk.ts';
+import type { Door, Inbound } from './inbound.ts';
+import { conversationOf, isIntake, takenAs } from './look.ts';
+import { refused } from './notice.ts';
+import type { Answer } from './outlet.ts';
+import { rightsOfSender } from './see.ts';
+import type { Workshop } from './workshop.ts';
+
+/** The emoji that makes a ticket of a message. */
+const ticketEmoji: ReadonlySet<string> = new Set(['🎫', '🎟️', '🎟']);
+
+/** What the connectors may ask of the desk. */
+export function openDoor(desk: Desk, workshop: Workshop): Door {
+  return {
+    receive: async (raw) => {
+      const inbound = clean(raw);
+      if (!(await concern(desk, workshop, inbound))) return 'ignored';
+      if (lengthOf(inbound) > limits.body) {
+        await desk.answer(inbound, tooLong);
+        return 'ignored';
+      }
+      const { platform, workspace } = inbound.where;
+      const kept = await desk.store.keep({ platform, workspace, event: inbound.event, payload: inbound });
+      if (kept === null) return 'seen';
+      workshop.add(kept.id, inbound);
+      return 'kept';
+    },
+    complete: (who, line) => suggestions(desk, who, clean(line)),
+    rightsOn: (who, ticket) => rightsOfSender(desk, who, ticket),
+  };
+}
+
+/** Whether an inbound concerns Docket. Ordinary talk goes no further than here. */
+async function concern(desk: Desk, workshop: Workshop, inbound: Inbound): Promise<boolean> {
+  switch (inbound.kind) {
+    case 'command':
+    case 'press':
+    case 'submit':
+      return true;
+    case 'reaction':
+      return ticketEmoji.has(inbound.emoji);
+    case 'edit':
+    case 'deletion':
+      // A message that is still being worked has not become a transaction yet.
+      return workshop.holds(inbound) || (await takenAs(desk, inbound)).length > 0;
+    case 'message':
+      if (inbound.where.direct || inbound.mentionsBot || concerns(inbound.text)) return true;
+      if (inbound.where.thread === null && isIntake(desk.intakes, inbound.where)) return true;
+      return (await conversationOf(desk, inbound)) !== null;
+  }
+}
+
+/** Characters of the longest text in an inbound. */
+function lengthOf(inbound: Inbound): number {
+  switch (inbound.kind) {
+    case 'message':
+    case 'reaction':
+    case 'edit':
+      return plain(inbound.text).length;
+    case 'command':
+      return inbound.line.length;
+    case 'press':
+      return inbound.command.length;
+    case 'submit':
+      return Math.max(inbound.command.length, ...Object.values(inbound.answers).map(({ length }) => length));
+    case 'deletion':
+      return 0;
+  }
+}
+
+const tooLong: Answer = {
+  reaction: '❓',
+  views: [
+    refused(
+      refuse(
+        'too large',
+        `That is longer than ${limits.body} characters, and nothing of it was taken. Send it as a file, or in parts.`,
+      ),
+    ),
+  ],
+  form: null,
+  tickets: [],
+};

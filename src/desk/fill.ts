@@ -1,0 +1,55 @@
+import { type AnswerErrors, forms } from '../language/form.ts';
+import type { Request } from '../language/request.ts';
+import type { Actor } from '../ticket/actor.ts';
+import { noSuchTicket, type Refusal, refuse } from '../ticket/refusal.ts';
+import { may } from '../ticket/rights.ts';
+import type { Ticket } from '../ticket/ticket.ts';
+import { ticketButtons } from './buttons.ts';
+import type { Desk } from './desk.ts';
+import { formView } from './form.ts';
+import { namesFor } from './look.ts';
+import { seenTicket } from './see.ts';
+import type { FormView } from './view.ts';
+
+type Asked = Extract<Request, { do: 'form' }>;
+
+/** A form as this person gets it: with what there is to choose from and what stands on the ticket now. */
+export async function fillForm(
+  desk: Desk,
+  person: Actor,
+  { form, ticket: id, queue }: Asked,
+  last: { values: Readonly<Record<string, string>>; errors: AnswerErrors['errors'] },
+): Promise<FormView | Refusal> {
+  if (id === null)
+    return formView(form, forms[form].title, form, {
+      ...last,
+      choices: queueChoices(desk, person),
+      values: { queue: queue ?? desk.policy.defaultQueue, ...last.values },
+    });
+  const ticket = await seenTicket(desk, person, id);
+  if (ticket === null) return noSuchTicket(id);
+  return formView(form, `${forms[form].title} · #${ticket.id}`, `form ${form} ${ticket.id}`, {
+    ...last,
+    choices: queueChoices(desk, person),
+    values: { ...current(ticket), ...last.values },
+  });
+}
+
+function queueChoices(desk: Desk, person: Actor) {
+  const { queues } = namesFor(desk.policy, person);
+  const open = queues.filter((name) => {
+    const queue = desk.policy.queues.get(name);
+    return queue !== undefined && may(person, 'CreateTicket', queue, null);
+  });
+  return { queue: open.map((name) => ({ value: name, label: name })) };
+}
+
+/** What stands on a ticket, for inputs that change it. */
+function current(ticket: Ticket): Record<string, string> {
+  return {
+    queue: ticket.queue,
+    subject: ticket.subject,
+    priority: `${ticket.priority}`,
+    next: ticket.next,
+  };
+}

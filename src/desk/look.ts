@@ -1,0 +1,125 @@
+import type { Speaking } from '../language/request.ts';
+import { conversationAt, transactionsOf } from '../store/conversations.ts';
+import { type Feed, feeds } from '../store/feeds.ts';
+import { personOf } from '../store/people.ts';
+import type { Audience, MessageKey } from '../store/unit.ts';
+import type { Actor } from '../ticket/actor.ts';
+import { lifecycleOf } from '../ticket/lifecycle.ts';
+import type { Policy } from '../ticket/policy.ts';
+import { hasRole, may, visibility } from '../ticket/rights.ts';
+import type { TicketId } from '../ticket/ticket.ts';
+import type { Desk, Intake } from './desk.ts';
+import { keepFiles } from './files.ts';
+import type { Address, Inbound } from './inbound.ts';
+import type { Situation } from './situation.ts';
+
+/** Looks up all that is needed to understand an inbound. */
+export async function look(
+  desk: Desk,
+  inbound: Inbound,
+  speaker: Actor,
+): Promise<{ situation: Situation; speaking: Speaking }> {
+  const { where } = inbound;
+  const told = await feeds(desk.store);
+  const conversation = await conversationOf(desk, inbound);
+  const intake = desk.intakes.find((each) => sameChannel(each, where))?.queue ?? null;
+  const queue = intake ?? told.find(({ key }) => sameChannel(key, where))?.queue ?? null;
+  const situation: Situation = {
+    ticket: conversation?.ticket ?? null,
+    audience: conversation?.audience ?? (await audienceHere(desk, where, speaker, conversation?.ticket ?? null, told)),
+    feeds: told.filter(({ key }) => sameChannel(key, where)),
+    intake,
+    queue,
+    taken: await takenAs(desk, inbound),
+    author: inbound.kind === 'reaction' ? await personOf(desk.store, where, inbound.author) : speaker.person,
+    attachments: await keepFiles(desk, inbound, speaker.person),
+  };
+  return { situation, speaking: speakingOf(desk.policy, inbound, speaker, situation) };
+}
+
+/** What is talked about where an inbound was said; null where no ticket is. */
+export function conversationOf(desk: Desk, inbound: Inbound) {
+  const { where } = inbound;
+  const replyTo = inbound.kind === 'message' ? inbound.replyTo : null;
+  return conversationAt(
+    desk.store,
+    where,
+    [where.thread, replyTo].filter((message) => message !== null),
+  );
+}
+
+/** The transactions that the message of an inbound was taken up as. */
+export async function takenAs(desk: Desk, inbound: Inbound) {
+  if (inbound.kind === 'message' || !('message' in inbound) || inbound.message === null) return [];
+  return transactionsOf(desk.store, messageKey(inbound.where, inbound.message));
+}
+
+/** A message by the platform's ids. */
+export function messageKey({ platform, workspace, channel }: Address, message: string): MessageKey {
+  return { platform, workspace, channel, message };
+}
+
+/** Whether each top-level message of a channel becomes a ticket. */
+export function isIntake(intakes: readonly Intake[], where: Address): boolean {
+  return intakes.some((intake) => sameChannel(intake, where));
+}
+
+/** Who reads along in a channel: staff, where the feed of the queue says so; else anybody, requestors among them. */
+export function audienceOf(channelFeeds: readonly Feed[], queue: string): Audience {
+  return channelFeeds.some((feed) => feed.audience === 'staff' && feed.queue === queue) ? 'staff' : 'requestor';
+}
+
+/**
+ * Who reads along where a ticket is talked about in a place that is not known as its conversation: under its card in a
+ * channel, those who read the channel; in a direct conversation with Docket, the one who speaks.
+ */
+async function audienceHere(
+  desk: Desk,
+  where: Address,
+  speaker: Actor,
+  id: TicketId | null,
+  told: readonly Feed[],
+): Promise<Audience> {
+  const ticket = id === null ? undefined : (await desk.store.load([id])).get(id);
+  if (ticket === undefined) return 'requestor';
+  if (!where.direct) {
+    return audienceOf(
+      told.filter(({ key }) => sameChannel(key, where)),
+      ticket.queue,
+    );
+  }
+  const queue = desk.policy.queues.get(ticket.queue);
+  const staff = queue !== undefined && may(speaker, 'ShowTicketComments', queue, ticket);
+  return staff && !hasRole(ticket, 'requestor', speaker.person) ? 'staff' : 'requestor';
+}
+
+function sameChannel(a: { platform: string; workspace: string; channel: string }, b: Address): boolean {
+  return a.platform === b.platform && a.workspace === b.workspace && a.channel === b.channel;
+}
+
+/** Only what the speaker may know of is among the names: "did you mean" must not tell of the rest. */
+function speakingOf(policy: Policy, inbound: Inbound, speaker: Actor, situation: Situation): Speaking {
+  const names = namesFor(policy, speaker);
+  return {
+    now: inbound.at,
+    zone: speaker.zone,
+    ticket: situation.ticket,
+    ...names,
+    groups: [...speaker.groups],
+    plainText: situation.audience === 'requestor' ? 'reply' : 'comment',
+  };
+}
+
+/** The queues that somebody may know of, and what their tickets can be said to be. */
+export function namesFor(policy: Policy, actor: Actor): Pick<Speaking, 'queues' | 'statuses' | 'fields'> {
+  const seen = visibility(actor, policy);
+  const known = [...policy.queues.values()].filter(
+    (queue) => seen.has(queue.name) || may(actor, 'SeeQueue', queue, null) || may(actor, 'CreateTicket', queue, null),
+  );
+  const statuses = known.flatMap(({ name }) => lifecycleOf(policy, name)?.statuses.map((status) => status.name) ?? []);
+  return {
+    queues: known.map(({ name }) => name),
+    statuses: [...new Set(statuses)],
+    fields: [...new Set(known.flatMap(({ fields }) => fields.map((field) => field.name)))],
+  };
+}

@@ -1,0 +1,84 @@
+import type { Change } from '../ticket/change.ts';
+import { ticketRef } from '../ticket/inline.ts';
+import type { Refusal } from '../ticket/refusal.ts';
+import type { Ticket, TicketId } from '../ticket/ticket.ts';
+import { button } from './buttons.ts';
+import { describe, type Reading } from './describe.ts';
+import type { Inbound } from './inbound.ts';
+import { done, refused } from './notice.ts';
+import type { Answer } from './outlet.ts';
+import type { FormView, View } from './view.ts';
+
+/** What came of one wish. */
+export type Outcome =
+  | {
+      readonly was: 'done';
+      readonly ticket: Ticket;
+      readonly changes: readonly Change[];
+      readonly hint: 'resolve instead' | null;
+    }
+  | { readonly was: 'refused'; readonly refusal: Refusal }
+  | { readonly was: 'shown'; readonly views: readonly View[] }
+  | { readonly was: 'asked'; readonly form: FormView };
+
+/** The answer to the one who acted: a mark on what they wrote, and in words whatever a mark cannot say. */
+export function answerTo(inbound: Inbound, outcomes: readonly Outcome[], reading: Reading): Answer {
+  return {
+    reaction: inbound.kind === 'message' || inbound.kind === 'reaction' ? mark(outcomes) : null,
+    views: outcomes.flatMap((outcome) => words(outcome, inbound, reading)),
+    form: outcomes.flatMap((outcome) => (outcome.was === 'asked' ? [outcome.form] : []))[0] ?? null,
+    tickets: [...new Set(outcomes.flatMap(concerned))],
+  };
+}
+
+/** The gravest mark wins: a refusal before a lock, a lock before a plain done. */
+function mark(outcomes: readonly Outcome[]): Answer['reaction'] {
+  if (outcomes.some(({ was }) => was === 'refused')) return '❓';
+  const changes = outcomes.flatMap((outcome) => (outcome.was === 'done' ? outcome.changes : []));
+  if (changes.some((change) => change.type === 'create')) return '🎫';
+  if (changes.some((change) => change.type === 'comment') && !changes.some(resolves)) return '🔒';
+  return changes.length > 0 ? '✅' : null;
+}
+
+/** The text of a resolve is the resolution too, which the requestor is told. */
+function resolves(change: Change): boolean {
+  return change.type === 'status' && change.resolution !== '';
+}
+
+function words(outcome: Outcome, inbound: Inbound, reading: Reading): readonly View[] {
+  switch (outcome.was) {
+    case 'refused':
+      return [refused(outcome.refusal)];
+    case 'shown':
+      return outcome.views;
+    case 'asked':
+      return [];
+    case 'done':
+      return doneWords(outcome, inbound, reading);
+  }
+}
+
+/** A slash command is confirmed in words; a press and a message are not, for the card or the mark shows it. */
+function doneWords(outcome: Extract<Outcome, { was: 'done' }>, inbound: Inbound, reading: Reading): readonly View[] {
+  const { ticket, changes } = outcome;
+  if (outcome.hint === 'resolve instead') {
+    return [
+      done(
+        [ticketRef(ticket.id), ' was commented, not resolved.'],
+        [button('Resolve instead', `resolve ${ticket.id}`, { right: 'ModifyTicket', style: 'primary' })],
+      ),
+    ];
+  }
+  if (inbound.kind !== 'command' && inbound.kind !== 'submit' && !inbound.where.direct) return [];
+  const what = changes.flatMap((change, index) => [index === 0 ? ' · ' : '; ', ...describe(change, reading)]);
+  return [
+    done(
+      [ticketRef(ticket.id), ` ${ticket.subject}`, ...what],
+      changes.some((change) => change.type === 'create') ? [button('Show', `show ${ticket.id}`)] : [],
+    ),
+  ];
+}
+
+function concerned(outcome: Outcome): readonly TicketId[] {
+  return outcome.was === 'done' ? [outcome.ticket.id] : [];
+}

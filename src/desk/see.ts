@@ -1,0 +1,76 @@
+import { amendments, opening } from '../store/history.ts';
+import { actor, personOf } from '../store/people.ts';
+import type { Audience } from '../store/unit.ts';
+import type { Actor } from '../ticket/actor.ts';
+import { defaultLifecycle, lifecycleOf } from '../ticket/lifecycle.ts';
+import type { Right } from '../ticket/policy.ts';
+import { rights } from '../ticket/policy.ts';
+import { noSuchTicket, type Refusal } from '../ticket/refusal.ts';
+import { canSee, canSeeComments, may } from '../ticket/rights.ts';
+import type { Text } from '../ticket/text.ts';
+import type { Ticket, TicketId } from '../ticket/ticket.ts';
+import { card } from './card.ts';
+import type { Desk } from './desk.ts';
+import { peopleOf } from './draft.ts';
+import type { Sender } from './inbound.ts';
+import type { CardView } from './view.ts';
+
+/** The ticket that stands for a number, if the reader may see it; null when they may not, or there is none. */
+export async function seenTicket(desk: Desk, reader: Actor, id: TicketId): Promise<Ticket | null> {
+  const ticket = (await desk.store.load([id])).get(id);
+  const queue = ticket && desk.policy.queues.get(ticket.queue);
+  return ticket !== undefined && queue !== undefined && canSee(reader, ticket, queue) ? ticket : null;
+}
+
+/** Whether a reader sees what only staff see of a ticket. */
+export function seesComments(desk: Desk, reader: Actor, ticket: Ticket): boolean {
+  const queue = desk.policy.queues.get(ticket.queue);
+  return queue !== undefined && canSeeComments(reader, ticket, queue);
+}
+
+/** Everything that somebody may do to a ticket; nothing when they may not see it. */
+export function rightsOn(desk: Desk, reader: Actor, ticket: Ticket): ReadonlySet<Right> {
+  const queue = desk.policy.queues.get(ticket.queue);
+  if (queue === undefined || !canSee(reader, ticket, queue)) return new Set();
+  const all = Object.keys(rights) as Right[];
+  return new Set(all.filter((right) => may(reader, right, queue, ticket)));
+}
+
+/** The card of a ticket as one reader sees it. */
+export async function ticketCard(desk: Desk, reader: Actor, id: TicketId): Promise<CardView | Refusal> {
+  const ticket = await seenTicket(desk, reader, id);
+  if (ticket === null) return noSuchTicket(id);
+  return drawCard(desk, ticket, seesComments(desk, reader, ticket) ? 'staff' : 'requestor');
+}
+
+/** The card of a ticket for those who read along in a place. */
+export async function drawCard(desk: Desk, ticket: Ticket, audience: Audience): Promise<CardView> {
+  const body = await openingText(desk, ticket.id);
+  await desk.directory.learn(peopleOf(ticket));
+  return card(ticket, {
+    lifecycle: lifecycleOf(desk.policy, ticket.queue) ?? defaultLifecycle,
+    audience,
+    names: desk.directory.names,
+    body,
+    url: desk.ticketUrl,
+  });
+}
+
+/** What a ticket was opened with, as it reads by now. */
+async function openingText(desk: Desk, ticket: TicketId): Promise<Text> {
+  const opened = await opening(desk.store, ticket);
+  if (opened === null) return [];
+  const amended = (await amendments(desk.store, [opened.id])).get(opened.id);
+  return amended === undefined ? opened.change.body : (amended.text ?? []);
+}
+
+/** Everything that someone on a platform may do to a ticket. */
+export async function rightsOfSender(
+  desk: Desk,
+  who: { platform: string; workspace: string; sender: Sender },
+  id: TicketId,
+): Promise<ReadonlySet<Right>> {
+  const reader = await actor(desk.store, await personOf(desk.store, who, who.sender));
+  const ticket = await seenTicket(desk, reader, id);
+  return ticket === null ? new Set() : rightsOn(desk, reader, ticket);
+}

@@ -1,0 +1,54 @@
+import { amendments, type Recorded } from '../store/history.ts';
+import type { Change } from '../ticket/change.ts';
+import type { Text } from '../ticket/text.ts';
+import type { PersonId, TicketId } from '../ticket/ticket.ts';
+import type { Reading } from './describe.ts';
+import type { Desk } from './desk.ts';
+
+/** Transactions with their texts as they read by now: edited texts in place, deleted ones empty. */
+export async function asTheyRead(desk: Desk, transactions: readonly Recorded[]): Promise<readonly Recorded[]> {
+  const amended = await amendments(
+    desk.store,
+    transactions.map(({ id }) => id),
+  );
+  return transactions.map((transaction) => {
+    const amendment = amended.get(transaction.id);
+    if (amendment === undefined) return transaction;
+    return { ...transaction, change: withText(transaction.change, amendment.text ?? []) };
+  });
+}
+
+/** A reading of these transactions: the people in them are looked up, and other tickets named as far as `sees` says. */
+export async function readingOf(
+  desk: Desk,
+  transactions: readonly Recorded[],
+  sees: (ticket: TicketId) => boolean,
+): Promise<Reading> {
+  await desk.directory.learn(transactions.flatMap(({ actor, change }) => [actor, ...peopleIn(change)]));
+  return { names: desk.directory.names, sees };
+}
+
+function withText(change: Change, text: Text): Change {
+  switch (change.type) {
+    case 'create':
+      return { ...change, body: text };
+    case 'reply':
+    case 'comment':
+      return { ...change, text };
+    default:
+      return change;
+  }
+}
+
+function peopleIn(change: Change): readonly PersonId[] {
+  switch (change.type) {
+    case 'owner':
+      return [change.from, change.to].filter((person) => person !== null);
+    case 'watcher':
+      return [change.person];
+    case 'reminder':
+      return change.after.target.to === 'person' ? [change.after.target.person] : [];
+    default:
+      return [];
+  }
+}

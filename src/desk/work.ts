@@ -1,0 +1,41 @@
+import { actor, personOf } from '../store/people.ts';
+import type { Actor } from '../ticket/actor.ts';
+import { refuse } from '../ticket/refusal.ts';
+import { ask } from './ask.ts';
+import { decideWishes } from './change.ts';
+import type { Desk } from './desk.ts';
+import type { Inbound } from './inbound.ts';
+import { look } from './look.ts';
+import { answerTo, type Outcome } from './outcome.ts';
+import { understand } from './understand.ts';
+
+/** How often work is decided anew because its tickets moved on, before the person is asked to try again. */
+const attempts = 20;
+
+/**
+ * Works a kept inbound to its end: understood, decided, committed together with the end of its inbox row, answered.
+ * Decides again on what is stored by then when a ticket has moved on in between.
+ */
+export async function work(desk: Desk, inbox: number, inbound: Inbound): Promise<void> {
+  const speaker = await actor(desk.store, await personOf(desk.store, inbound.where, inbound.sender));
+  const { situation, speaking } = await look(desk, inbound, speaker);
+  const wishes = understand(inbound, situation, speaking);
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const { outcomes, unit } = await decideWishes(desk, { inbox, inbound, situation, speaker, wishes });
+    const result = unit.tickets.length === 0 ? await desk.store.finish(inbox, 'done') : await desk.store.commit(unit);
+    if (result === 'conflict') continue;
+    if (result === 'done before') return;
+    await answer(desk, inbound, speaker, [...outcomes, ...(await ask(desk, { inbound, speaker, speaking, wishes }))]);
+    return;
+  }
+  await desk.store.finish(inbox, 'conflict');
+  const busy = refuse('conflict', 'Too many people are changing this ticket at once. Please try again.');
+  await answer(desk, inbound, speaker, [{ was: 'refused', refusal: busy }]);
+}
+
+async function answer(desk: Desk, inbound: Inbound, speaker: Actor, outcomes: readonly Outcome[]): Promise<void> {
+  await desk.directory.learn([speaker.person]);
+  // The speaker named these tickets and was let through, so they may be named back.
+  const reading = { names: desk.directory.names, sees: () => true };
+  await desk.answer(inbound, answerTo(inbound, outcomes, reading));
+}

@@ -1,0 +1,108 @@
+import { DatabaseError } from 'pg';
+import { refuse } from '../ticket/refusal.ts';
+import type { Desk } from './desk.ts';
+import type { Inbound } from './inbound.ts';
+import { refused } from './notice.ts';
+import { work } from './work.ts';
+
+/** Where kept inbounds are worked. What one sender sends in one channel is worked in its order; the rest side by side. */
+export interface Workshop {
+  /** Works an inbound as soon as those before it are done. */
+  add(inbox: number, inbound: Inbound): void;
+  /** Whether the message that an inbound is about (its edit, its deletion) waits here or is being worked. */
+  holds(inbound: Inbound): boolean;
+  /** Works what a crash, or a database that was away, left behind. */
+  recover(): Promise<void>;
+  /** Resolves when nothing is being worked. */
+  idle(): Promise<void>;
+}
+
+/** A workshop for the desk. */
+export function openWorkshop(desk: Desk): Workshop {
+  const lines = new Map<string, Promise<void>>();
+  const messages = new Map<string, number>();
+  const inHand = new Set<number>();
+
+  function add(inbox: number, inbound: Inbound): void {
+    if (inHand.has(inbox)) return;
+    inHand.add(inbox);
+    const sender = JSON.stringify([inbound.where.platform, inbound.where.workspace, inbound.sender.id]);
+    const message = messageName(inbound);
+    if (message !== null) messages.set(message, (messages.get(message) ?? 0) + 1);
+    const before = lines.get(sender) ?? Promise.resolve();
+    const line = before
+      .then(() => workSafely(desk, inbox, inbound))
+      .finally(() => {
+        if (lines.get(sender) === line) lines.delete(sender);
+        if (message !== null) release(messages, message);
+      });
+    lines.set(sender, line);
+  }
+
+  return {
+    add,
+    holds: (inbound) => messages.has(messageName(inbound) ?? ''),
+    recover: async () => {
+      // Written by this program or an earlier one; what it cannot read by now is reported like any failing work.
+      for (const { id, payload } of await desk.store.unfinished()) add(id, payload as Inbound);
+    },
+    idle: async () => {
+      while (lines.size > 0) await Promise.all(lines.values());
+    },
+  };
+}
+
+function messageName(inbound: Inbound): string | null {
+  if (!('message' in inbound) || inbound.message === null) return null;
+  const { platform, workspace, channel } = inbound.where;
+  return JSON.stringify([platform, workspace, channel, inbound.message]);
+}
+
+function release(messages: Map<string, number>, message: string): void {
+  const left = (messages.get(message) ?? 1) - 1;
+  if (left > 0) messages.set(message, left);
+  else messages.delete(message);
+}
+
+/**
+ * Works an inbound; a failure is reported to its sender and to the log, and never stops the rest. When the database
+ * could not be reached, the row stays in the inbox and is worked at the next start.
+ */
+async function workSafely(desk: Desk, inbox: number, inbound: Inbound): Promise<void> {
+  try {
+    await work(desk, inbox, inbound);
+  } catch (error) {
+    desk.log.error({ err: error, inbox, kind: inbound.kind }, 'an inbound could not be worked');
+    await settle(desk, inbox, inbound, error);
+  }
+}
+
+async function settle(desk: Desk, inbox: number, inbound: Inbound, error: unknown): Promise<void> {
+  const later = isConnectionLoss(error);
+  try {
+    if (!later) await desk.store.finish(inbox, 'failed');
+    await desk.answer(inbound, {
+      reaction: '❓',
+      views: [
+        refused(
+          later
+            ? refuse('conflict', 'The database cannot be reached. This is kept, and done as soon as it can be.')
+            : refuse(
+                'conflict',
+                `Docket failed on this; nothing was changed. The log tells why, under inbox ${inbox}.`,
+              ),
+        ),
+      ],
+      form: null,
+      tickets: [],
+    });
+  } catch (second) {
+    desk.log.error({ err: second, inbox }, 'the sender could not be told of it either');
+  }
+}
+
+/** SQLSTATE classes 08 (connection), 53 (resources), 57 (operator intervention); and what has no SQLSTATE at all. */
+function isConnectionLoss(error: unknown): boolean {
+  if (error instanceof DatabaseError) return /^(08|53|57)/.test(error.code ?? '');
+  return error instanceof Error && /ECONNREFUSED|ECONNRESET|Connection terminated|timeout/i.test(error.message);
+}
