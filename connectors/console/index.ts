@@ -1,0 +1,142 @@
+import type { FastifyInstance } from 'fastify';
+import type { Pool } from 'pg';
+import type { Actor } from '../../src/ticket/actor.ts';
+import type { Streams } from '../../src/web/streams.ts';
+import type { Visitors } from '../../src/web/visitors.ts';
+import {
+  type Address,
+  type Answer,
+  type Connector,
+  type Door,
+  type Inbound,
+  Undeliverable,
+  type View,
+} from '../connector.ts';
+import { actRoutes } from './act-routes.ts';
+import { Answers } from './answers.ts';
+import { Channels, type ConsoleChannel } from './channels.ts';
+import type { Chat, FileKeeper } from './chat.ts';
+import { chatFeeder } from './feeder.ts';
+import { botHandle, platform, workspace } from './message.ts';
+import { messageRoutes } from './message-routes.ts';
+import { Messages } from './messages.ts';
+import { readRoutes } from './read-routes.tsx';
+import { sayRoutes } from './say-routes.ts';
+
+export type { ConsoleChannel } from './channels.ts';
+export type { FileKeeper } from './chat.ts';
+
+export interface ConsoleOptions {
+  /** The server that takes the chat's routes; it must not listen yet. */
+  readonly app: FastifyInstance;
+  readonly db: Pool;
+  readonly visitors: Visitors;
+  readonly streams: Streams;
+  readonly channels: readonly ConsoleChannel[];
+  /** Who a person is, with every group they are in. */
+  readonly actorOf: (person: number) => Promise<Actor>;
+  readonly files: FileKeeper;
+}
+
+/**
+ * The chat that is built in: the fourth platform. Its routes are there as soon as it is made; people are heard once it
+ * has been started. The id of somebody in it is the name that `@` mentions.
+ */
+export function consoleConnector(options: ConsoleOptions): Connector {
+  const { app, db, visitors, streams } = options;
+  const channels = new Channels(options.channels, options.actorOf);
+  const messages = new Messages(db);
+  const answers = new Answers(db);
+  let door: Door | null = null;
+  const chat: Chat = { db, visitors, streams, channels, messages, answers, files: options.files, door: openDoor };
+  readRoutes(app, chat);
+  sayRoutes(app, chat);
+  messageRoutes(app, chat);
+  actRoutes(app, chat);
+  streams.add(chatFeeder(chat));
+
+  return {
+    platform,
+    capabilities: { buttons: true, forms: true, privateNotices: true, threads: true, edits: true },
+    async start(to) {
+      door = to;
+    },
+    async stop() {
+      door = null;
+    },
+    post,
+    async edit(_to, message, view) {
+      const { tickets, staffOnly } = concerns(view);
+      await messages.redraw(Number(message), view, tickets, staffOnly);
+    },
+    answer,
+    async direct(_workspace, person) {
+      const { rows } = await db.query('select from people where name = $1 and active', [person]);
+      return rows.length === 0 ? null : { platform, workspace, channel: `@${person}`, thread: null, direct: true };
+    },
+    async fetchFile(ref) {
+      const bytes = await options.files.bytes(ref);
+      if (bytes === null) throw new Undeliverable(`there is no file ${ref}`);
+      return bytes;
+    },
+  };
+
+  function openDoor(): Door {
+    if (door === null) throw new Error('the console was not started, or has been stopped');
+    return door;
+  }
+
+  async function post(to: Address, view: View, key: string): Promise<string> {
+    if (!channels.exists(to.channel)) throw new Undeliverable(`the console has no channel ${to.channel}`);
+    const root = to.thread === null ? null : Number(to.thread);
+    const hangsOn = root === null ? null : await messages.byId(root);
+    if (root !== null && hangsOn?.channel !== to.channel) throw new Undeliverable(`there is no message ${to.thread}`);
+    const id = await messages.add({
+      key: `posted:${key}`,
+      channel: to.channel,
+      root,
+      author: await bot(),
+      text: [],
+      source: '',
+      files: [],
+      view,
+      ...concerns(view),
+      held: false,
+    });
+    // A message that became a ticket is known by its card, also when the answer to it was lost with a process.
+    if (hangsOn?.held === true && view.view === 'card') await messages.release(hangsOn.id);
+    return `${id}`;
+  }
+
+  async function answer(inbound: Inbound, { reaction, views, form, tickets }: Answer): Promise<void> {
+    const page = inbound.answerTo['page'];
+    const all = form === null ? views : [...views, form];
+    if (inbound.kind === 'message') {
+      const id = Number(inbound.message);
+      if (reaction === '🔒' && tickets.length > 0) await messages.release(id, tickets, true);
+      else if (reaction === '✅') await messages.release(id, tickets);
+      // Refused: what was meant for staff only may stand in it, so that it stays with its author.
+      else if (reaction !== '❓' && reaction !== '🔒') await messages.release(id);
+    }
+    if (reaction !== null && (inbound.kind === 'message' || inbound.kind === 'reaction')) {
+      await messages.react(Number(inbound.message), await bot(), reaction);
+    }
+    if (page !== undefined && all.length > 0) {
+      const thread = inbound.where.thread === null ? null : Number(inbound.where.thread);
+      await answers.add({ person: inbound.sender.id, page, channel: inbound.where.channel, thread }, all);
+    }
+  }
+
+  async function bot(): Promise<number> {
+    const { rows } = await db.query<{ id: number }>('select id from people where name = $1', [botHandle]);
+    const [row] = rows;
+    if (row === undefined) throw new Error('the person that is Docket itself is missing from the database');
+    return row.id;
+  }
+}
+
+/** Which tickets a view shows, so that only those who may see them see it; and whether it is for staff only. */
+function concerns(view: View): { tickets: readonly number[]; staffOnly: boolean } {
+  const tickets = 'ticket' in view ? [view.ticket] : view.view === 'list' ? view.rows.map(({ ticket }) => ticket) : [];
+  return { tickets, staffOnly: view.view === 'line' && view.staffOnly };
+}

@@ -1,0 +1,119 @@
+import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+import { sendPage } from '../../src/web/html.ts';
+import { checked, HttpRefusal, notFound } from '../../src/web/refusal.ts';
+import type { Viewer } from '../../src/web/sessions.ts';
+import type { Inbound } from '../connector.ts';
+import { addressOf, type Channel, senderOf } from './channels.ts';
+import { type Chat, channelOf } from './chat.ts';
+import { type act, readMessage, readTyped, type Upload } from './compose.ts';
+import { withMentions, withoutMention } from './markdown.ts';
+import { botHandle, type ChatMessage } from './message.ts';
+import { MessageItem } from './message.tsx';
+import { drawingFor, inChannel } from './read-routes.tsx';
+import { Sight } from './sight.ts';
+import { shown } from './timeline.ts';
+
+/** Where what is typed in a composer goes: a message, or a command when it begins with `/ticket`. */
+export function sayRoutes(app: FastifyInstance, chat: Chat): void {
+  app.post('/c/:channel/messages', async (request, reply) => {
+    const { viewer } = await chat.visitors.signedIn(request);
+    const channel = await channelOf(chat, viewer, checked(inChannel, request.params).channel);
+    const sent = await readMessage(request);
+    const thread = sent.thread === undefined ? null : await threadIn(chat, viewer, channel, sent.thread);
+    const line = commandIn(sent.text);
+    if (line !== null) {
+      if (sent.files.length > 0)
+        throw new HttpRefusal(400, 'A command takes no files. Send them in a message of their own.');
+      const { people } = await readTyped(chat.db, line);
+      await chat
+        .door()
+        .receive({ kind: 'command', line: withMentions(line, people), ...base(viewer, channel, thread, sent) });
+      return reply.code(204).send();
+    }
+    const id = await say(chat, viewer, channel, thread, sent);
+    if (request.headers.accept?.includes('application/json') === true) return { id };
+    const sight = new Sight(chat.door(), viewer);
+    const drawing = { ...drawingFor(viewer, channel), list: thread === null ? 'channel' : 'thread' } as const;
+    const pieces = await shown(await chat.messages.byIds([id]), sight, chat.messages);
+    const items = await Promise.all(pieces.map((piece) => MessageItem({ shown: piece, drawing })));
+    return sendPage(reply, items.join(''));
+  });
+}
+
+/** What every inbound of somebody carries. The event's id is theirs alone: nobody else's can be taken for it. */
+export function base(
+  viewer: Viewer,
+  channel: Channel,
+  thread: number | null,
+  { event, page }: z.infer<typeof act>,
+): Pick<Inbound, 'event' | 'at' | 'sender' | 'where' | 'answerTo'> {
+  return {
+    event: `${viewer.handle}:${event}`,
+    at: new Date().toISOString(),
+    sender: senderOf(viewer),
+    where: addressOf(channel, thread),
+    answerTo: { page },
+  };
+}
+
+/**
+ * Keeps a message and hands it to the desk. Until the desk has told what it is, only its author sees it: a comment that
+ * is typed among requestors must never reach them. Talk that concerns no ticket is let go at once.
+ */
+async function say(
+  chat: Chat,
+  viewer: Viewer,
+  channel: Channel,
+  thread: number | null,
+  sent: z.infer<typeof act> & { text: string; files: readonly Upload[] },
+): Promise<number> {
+  const key = `said:${viewer.handle}:${sent.event}`;
+  const { text } = await readTyped(chat.db, sent.text);
+  const id = (await chat.messages.byKey(key)) ?? (await keep());
+  const message = await chat.messages.byId(id);
+  if (message === null) throw notFound();
+  const { text: bare, found } = withoutMention(text, botHandle);
+  const outcome = await chat.door().receive({
+    kind: 'message',
+    message: `${id}`,
+    text: bare,
+    mentionsBot: found,
+    replyTo: null,
+    files: inboundFiles(message),
+    ...base(viewer, channel, thread, sent),
+  });
+  if (outcome === 'ignored') await chat.messages.release(id);
+  return id;
+
+  async function keep(): Promise<number> {
+    const files = await Promise.all(sent.files.map((file) => chat.files.keep({ ...file, uploader: viewer.person })));
+    const kept = { key, channel: channel.key, root: thread, author: viewer.person, text, source: sent.text, files };
+    return chat.messages.add({ ...kept, view: null, tickets: [], staffOnly: false, held: true });
+  }
+}
+
+/** The files of a message, as the desk takes them: their bytes are in the store already. */
+export function inboundFiles({ files }: ChatMessage) {
+  return files.map(({ id, name, type, size }) => ({ name, type, size, attachment: id, ref: id }));
+}
+
+async function threadIn(chat: Chat, viewer: Viewer, channel: Channel, root: number): Promise<number> {
+  const message = await chat.messages.byId(root);
+  if (message === null || message.channel !== channel.key || message.root !== null) throw notFound();
+  if (!(await new Sight(chat.door(), viewer).sees(message))) throw notFound();
+  return root;
+}
+
+/** The line of a slash command; null where there is none. Another word after the slash is refused: it would be lost. */
+function commandIn(text: string): string | null {
+  const slash = /^\/([\p{L}\p{N}-]+)(?:\s+|$)/u.exec(text);
+  if (slash === null) return null;
+  if (slash[1] !== 'ticket') {
+    throw new HttpRefusal(
+      400,
+      `There is no command /${slash[1]}. All of Docket's begin with /ticket; try /ticket help.`,
+    );
+  }
+  return text.slice(slash[0].length).trimEnd();
+}

@@ -1,0 +1,101 @@
+import { from, htmx } from './page.js';
+import { accept, choose, close, suggest } from './suggestions.js';
+
+document.addEventListener('keydown', (event) => {
+  const box = from(event, '.composer textarea');
+  if (!(box instanceof HTMLTextAreaElement) || event.isComposing) return;
+  if (choose(box, event)) event.preventDefault();
+  else if (event.key === 'Enter' && !event.shiftKey) {
+    event.preventDefault();
+    close(box);
+    box.form?.requestSubmit();
+  }
+});
+
+document.addEventListener('input', (event) => {
+  const box = from(event, '.composer textarea');
+  if (!(box instanceof HTMLTextAreaElement)) return;
+  grow(box);
+  void suggest(box);
+});
+
+document.addEventListener('focusout', (event) => {
+  const box = from(event, '.composer textarea');
+  if (box instanceof HTMLTextAreaElement) close(box);
+});
+
+// The list must not take the focus before the press is over.
+document.addEventListener('pointerdown', (event) => {
+  const option = from(event, '.suggestions [role="option"]');
+  if (option === null) return;
+  event.preventDefault();
+  const box = option.closest('form')?.querySelector('textarea');
+  if (box) accept(box, option);
+});
+
+document.addEventListener('change', (event) => {
+  const input = from(event, '.composer input[type="file"]');
+  if (input instanceof HTMLInputElement) showFiles(input);
+});
+
+// Pasted pictures are attached.
+document.addEventListener('paste', (event) => {
+  const form = from(event, '.composer');
+  const files = event.clipboardData?.files;
+  const input = form?.querySelector('input[type="file"]');
+  if (!(input instanceof HTMLInputElement) || files === undefined || files.length === 0) return;
+  event.preventDefault();
+  input.files = files;
+  showFiles(input);
+});
+
+htmx.on('htmx:beforeRequest', (event) => {
+  const form = from(event, '.composer');
+  const box = form?.querySelector('textarea');
+  const files = form?.querySelector('input[type="file"]');
+  const chosen = files instanceof HTMLInputElement && (files.files?.length ?? 0) > 0;
+  if (box && event.target === form && box.value.trim() === '' && !chosen) event.preventDefault();
+});
+
+// What was sent leaves the composer; what could not be sent stays. What was typed meanwhile stays, too.
+/** @type {WeakMap<Element, string>} */
+const sending = new WeakMap();
+htmx.on('htmx:beforeSend', (event) => {
+  const form = from(event, '.composer');
+  if (form !== null && event.target === form) sending.set(form, form.querySelector('textarea')?.value ?? '');
+});
+htmx.on('htmx:afterRequest', (event) => {
+  const form = from(event, '.composer');
+  if (!(form instanceof HTMLFormElement) || event.target !== form) return;
+  if (!(/** @type {CustomEvent} */ (event).detail.successful)) return;
+  const box = form.querySelector('textarea');
+  const sent = sending.get(form) ?? '';
+  const rest = box?.value.startsWith(sent) ? box.value.slice(sent.length) : '';
+  form.reset();
+  const files = form.querySelector('input[type="file"]');
+  if (files instanceof HTMLInputElement) showFiles(files);
+  if (!box) return;
+  box.value = rest;
+  grow(box);
+  const scroll = form.parentElement?.querySelector('.scroll');
+  scroll?.scrollTo({ top: scroll.scrollHeight });
+});
+
+/** @param {HTMLTextAreaElement} box */
+function grow(box) {
+  box.rows = Math.min(10, box.value.split('\n').length);
+}
+
+/** @param {HTMLInputElement} input */
+function showFiles(input) {
+  const list = input.form?.querySelector('.chosen-files');
+  const names = [...(input.files ?? [])].map(({ name }) => {
+    const item = document.createElement('li');
+    item.textContent = name;
+    return item;
+  });
+  list?.replaceChildren(...names);
+}
+
+const own = document.querySelector('#composer textarea');
+if (own instanceof HTMLElement && matchMedia('(hover: hover)').matches) own.focus();

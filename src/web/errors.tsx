@@ -1,0 +1,52 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Html, sendPage } from './html.ts';
+import { Shell } from './layout.tsx';
+import { HttpRefusal, notFound } from './refusal.ts';
+
+/** What Fastify refuses by itself, in words for people. */
+const words: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'That is more than Docket takes at once (12 MB). Send less, or attach it as a file.',
+  FST_REQ_FILE_TOO_LARGE: 'A file may have at most 10 MB. Nothing was sent.',
+  FST_FILES_LIMIT: 'A message may carry at most 10 files. Nothing was sent.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send a form or JSON.',
+};
+
+/** Answers every error: people get a page, scripts get `{ "error": … }`. What is our own fault tells nothing of itself. */
+export function answerErrors(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) => tell(request, reply, notFound()));
+  app.setErrorHandler((error: FastifyError | HttpRefusal, request, reply) => {
+    if (error instanceof HttpRefusal) return tell(request, reply, error);
+    const status = error.statusCode ?? 500;
+    if (status < 500) {
+      const known = words[error.code] ?? 'Docket could not read that. Reload the page and try again.';
+      return tell(request, reply, new HttpRefusal(status, known));
+    }
+    request.log.error({ err: error }, 'a request failed');
+    return tell(request, reply, new HttpRefusal(500, 'Something went wrong on our side. Try again in a moment.'));
+  });
+}
+
+async function tell(request: FastifyRequest, reply: FastifyReply, refusal: HttpRefusal): Promise<FastifyReply> {
+  reply.code(refusal.statusCode).header('cache-control', 'no-store');
+  const wantsPage = request.headers.accept?.includes('text/html') === true && request.headers['x-docket'] === undefined;
+  if (!wantsPage) return reply.send({ error: refusal.message });
+  if (refusal.statusCode === 401) return reply.redirect('/sign-in', 303);
+  return sendPage(reply, <ErrorPage refusal={refusal} />);
+}
+
+function ErrorPage({ refusal }: { refusal: HttpRefusal }): Html {
+  const title = refusal.statusCode === 404 ? 'Not found' : refusal.statusCode >= 500 ? 'Out of order' : 'Not done';
+  return (
+    <Shell title={title}>
+      <main class="lone">
+        <h1>{title}</h1>
+        <p safe>{refusal.message}</p>
+        <p>
+          <a class="button" href="/">
+            Go to Docket
+          </a>
+        </p>
+      </main>
+    </Shell>
+  );
+}

@@ -1,0 +1,83 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
+
+/** The person behind a request. */
+export interface Viewer {
+  readonly person: number;
+  /** What `@name` names. */
+  readonly handle: string;
+  readonly name: string;
+  /** IANA zone in which this person's times are shown. */
+  readonly zone: string;
+}
+
+const sessionDays = 30;
+const linkHours = 24;
+
+/** Signs a person in: returns the token for their cookie. `satIn`: by the sample's menu, not by a link of their own. */
+export async function openSession(db: Pool, person: number, satIn: boolean): Promise<string> {
+  const token = newToken();
+  await db.query(
+    `insert into sessions (token_hash, person_id, sat_in, expires)
+     values ($1, $2, $3, now() + make_interval(days => $4))`,
+    [hash(token), person, satIn, sessionDays],
+  );
+  return token;
+}
+
+/** Whose session a token is; null when there is none, or it has run out. Sessions of the menu count only where it exists. */
+export async function viewerOf(db: Pool, token: string, menu: boolean): Promise<Viewer | null> {
+  const { rows } = await db.query<{ id: number; name: string; display_name: string; zone: string }>(
+    `select p.id, p.name, p.display_name, p.zone
+     from sessions s join people p on p.id = s.person_id
+     where s.token_hash = $1 and s.expires > now() and p.active and (not s.sat_in or $2)`,
+    [hash(token), menu],
+  );
+  const [row] = rows;
+  return row === undefined ? null : { person: row.id, handle: row.name, name: row.display_name, zone: row.zone };
+}
+
+/** Signs out. Without such a session nothing happens. */
+export async function closeSession(db: Pool, token: string): Promise<void> {
+  await db.query('delete from sessions where token_hash = $1 or expires < now()', [hash(token)]);
+}
+
+/** A token that signs a person in once, within 24 hours: the last part of `/sign-in/TOKEN`. Only its hash is kept. */
+export async function createSignInLink(db: Pool, person: number): Promise<string> {
+  const token = newToken();
+  await db.query(
+    'insert into sign_in_links (token_hash, person_id, expires) values ($1, $2, now() + make_interval(hours => $3))',
+    [hash(token), person, linkHours],
+  );
+  return token;
+}
+
+/** Who a sign-in link is for, without using it up; null when it is unknown, used or too old. */
+export async function signInName(db: Pool, token: string): Promise<string | null> {
+  const { rows } = await db.query<{ display_name: string }>(
+    `select p.display_name from sign_in_links l join people p on p.id = l.person_id
+     where l.token_hash = $1 and l.used is null and l.expires > now() and p.active`,
+    [hash(token)],
+  );
+  return rows[0]?.display_name ?? null;
+}
+
+/** Uses up a sign-in link: the person it signs in, null when it is unknown, used or too old. */
+export async function useSignInLink(db: Pool, token: string): Promise<number | null> {
+  const { rows } = await db.query<{ person_id: number }>(
+    `update sign_in_links l set used = now() from people p
+     where p.id = l.person_id and p.active and l.token_hash = $1 and l.used is null and l.expires > now()
+     returning l.person_id`,
+    [hash(token)],
+  );
+  return rows[0]?.person_id ?? null;
+}
+
+function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** The tokens are random and long, so that a plain hash keeps them as safe as a slow one would. */
+function hash(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

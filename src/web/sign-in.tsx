@@ -1,0 +1,116 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { esc, type Html, sendPage } from './html.ts';
+import { Shell, SitInForm } from './layout.tsx';
+import { checked, HttpRefusal, notFound } from './refusal.ts';
+import { closeSession, openSession, signInName, useSignInLink } from './sessions.ts';
+import type { Visitor, Visitors } from './visitors.ts';
+
+const linkAddress = z.object({ token: z.string().regex(/^[\w-]{20,100}$/) });
+const seat = z.object({ handle: z.string().min(1).max(100) });
+
+/** Signing in by a one-time link, sitting in as somebody of the sample, and signing out. */
+export function signInRoutes(app: FastifyInstance, visitors: Visitors): void {
+  const { db } = visitors;
+
+  app.get('/sign-in', async (request, reply) => {
+    const visitor = await visitors.visitor(request);
+    return visitor.viewer === null ? sendPage(reply, <Welcome visitor={visitor} />) : reply.redirect('/', 303);
+  });
+
+  // Looking at the link does not use it up: mail filters and chats that preview addresses look, and never press.
+  app.get('/sign-in/:token', async (request, reply) => {
+    const { token } = checked(linkAddress, request.params);
+    const name = await signInName(db, token);
+    if (name === null) throw usedUp();
+    return sendPage(reply, <Confirm token={token} name={name} />);
+  });
+
+  app.post('/sign-in/:token', async (request, reply) => {
+    const { token } = checked(linkAddress, request.params);
+    const person = await useSignInLink(db, token);
+    if (person === null) throw usedUp();
+    const before = visitors.token(request);
+    if (before !== null) await closeSession(db, before);
+    visitors.remember(reply, await openSession(db, person, false));
+    return reply.redirect('/', 303);
+  });
+
+  app.post('/sit-in', async (request, reply) => {
+    const { menu } = await visitors.visitor(request);
+    if (menu.length === 0) throw notFound();
+    const { handle } = checked(seat, request.body);
+    if (!menu.some((person) => person.handle === handle)) throw notFound();
+    const { rows } = await db.query<{ id: number }>('select id from people where name = $1 and active', [handle]);
+    const [person] = rows;
+    if (person === undefined) throw notFound();
+    const before = visitors.token(request);
+    if (before !== null) await closeSession(db, before);
+    visitors.remember(reply, await openSession(db, person.id, true));
+    return reply.redirect(backTo(request.headers.referer), 303);
+  });
+
+  app.post('/sign-out', async (request, reply) => {
+    const token = visitors.token(request);
+    if (token !== null) await closeSession(db, token);
+    visitors.forget(reply);
+    return reply.redirect('/sign-in', 303);
+  });
+}
+
+function usedUp(): HttpRefusal {
+  return new HttpRefusal(
+    404,
+    'This sign-in link has been used, or is too old. Links work once, within 24 hours. Ask for a new one.',
+  );
+}
+
+/** Whoever sits in stays where they were, if that is a place that the next person may well see. */
+function backTo(referer: string | undefined): string {
+  const path = referer !== undefined && URL.canParse(referer) ? new URL(referer).pathname : '/';
+  return /^\/(board|tickets\/\d+|c\/[a-z0-9-]+)$/.test(path) ? path : '/';
+}
+
+function Welcome({ visitor }: { visitor: Visitor }): Html {
+  return (
+    <Shell title="Sign in">
+      <main class="lone">
+        <h1>Docket</h1>
+        {visitor.menu.length > 0 ? (
+          <>
+            <p>
+              This is the sample desk. Choose whose chair you take; you can change it at any time, at the top right.
+            </p>
+            <h2>Sit in as</h2>
+            <SitInForm menu={visitor.menu} current={null} />
+          </>
+        ) : (
+          <p>You sign in with a one-time link. Ask your administrator for one: they get it with</p>
+        )}
+        {visitor.menu.length > 0 ? null : (
+          <pre>
+            <code>npx docket sign-in NAME</code>
+          </pre>
+        )}
+      </main>
+    </Shell>
+  );
+}
+
+function Confirm({ token, name }: { token: string; name: string }): Html {
+  return (
+    <Shell title="Sign in">
+      <main class="lone">
+        <h1>Docket</h1>
+        <p>
+          This link signs you in as <strong safe>{name}</strong>, once.
+        </p>
+        <form method="post" action={`/sign-in/${esc(token)}`}>
+          <button class="primary" type="submit">
+            Sign in
+          </button>
+        </form>
+      </main>
+    </Shell>
+  );
+}

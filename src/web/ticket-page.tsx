@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { Card } from './card.tsx';
+import { esc, type Html, sendPage } from './html.ts';
+import { Page } from './layout.tsx';
+import type { Reads, TicketData } from './reads.ts';
+import { checked, notFound } from './refusal.ts';
+import { sendFile } from './send-file.ts';
+import type { Reader } from './text.tsx';
+import { rowNumber } from './typed.ts';
+import { Line } from './views.tsx';
+import type { SignedIn, Visitors } from './visitors.ts';
+
+const numbered = z.object({ ticket: rowNumber });
+const filed = numbered.extend({ file: z.uuid() });
+
+/** A ticket's page, live: its facts and buttons, its whole history, and where to answer. */
+export function ticketRoutes(app: FastifyInstance, visitors: Visitors, reads: Reads): void {
+  app.get('/tickets/:ticket', async (request, reply) => {
+    const visitor = await visitors.signedIn(request);
+    const params = numbered.safeParse(request.params);
+    const { part } = checked(z.object({ part: z.literal('ticket').optional() }), request.query);
+    const ticket = params.success ? await reads.ticket(visitor.viewer.person, params.data.ticket) : null;
+    if (ticket === null) throw notFound();
+    if ('mergedInto' in ticket) return reply.redirect(`/tickets/${ticket.mergedInto}`, 303);
+    const reader = { zone: visitor.viewer.zone, now: new Date() };
+    const acts = encodeURI(`/c/@${visitor.viewer.handle}`);
+    const live = <LiveTicket ticket={ticket} acts={acts} reader={reader} />;
+    return sendPage(
+      reply,
+      part === 'ticket' ? live : <TicketPage visitor={visitor} ticket={ticket} acts={acts} live={live} />,
+    );
+  });
+
+  app.get('/tickets/:ticket/files/:file', async (request, reply) => {
+    const { viewer } = await visitors.signedIn(request);
+    const { ticket, file: id } = checked(filed, request.params);
+    const file = await reads.file(viewer.person, ticket, id);
+    if (file === null) throw notFound();
+    return sendFile(reply, file);
+  });
+}
+
+function TicketPage({
+  visitor,
+  ticket,
+  acts,
+  live,
+}: {
+  visitor: SignedIn;
+  ticket: TicketData;
+  acts: string;
+  live: Html;
+}): Html {
+  const { card, rights } = ticket;
+  const title = `#${card.ticket} ${card.subject}`;
+  return (
+    <Page
+      title={title}
+      visitor={visitor}
+      current="none"
+      page={randomUUID()}
+      follows={{ ticket: `${card.ticket}` }}
+      acts={acts}
+    >
+      <main id="content" class="ticket-page">
+        <h1 class="visually-hidden">{esc(title)}</h1>
+        {live}
+        <ul id="answers" class="messages" aria-label="Answers" />
+        {rights.has('ReplyToTicket') ? <Writer acts={acts} verb="reply" ticket={card.ticket} /> : null}
+        {rights.has('CommentOnTicket') ? <Writer acts={acts} verb="comment" ticket={card.ticket} /> : null}
+      </main>
+    </Page>
+  );
+}
+
+function LiveTicket({ ticket, acts, reader }: { ticket: TicketData; acts: string; reader: Reader }): Html {
+  const { card, rights, history } = ticket;
+  const pressed = { to: `${acts}/press`, message: null };
+  return (
+    <div
+      id="ticket"
+      hx-get={`/tickets/${card.ticket}?part=ticket`}
+      hx-trigger="refresh delay:50ms"
+      hx-swap="outerHTML"
+      hx-sync="this:queue last"
+    >
+      <Card
+        id={`card-${card.ticket}`}
+        card={{ ...card, excerpt: [] }}
+        rights={rights}
+        pressed={pressed}
+        reader={reader}
+      />
+      <h2>History</h2>
+      <ol class="history">
+        {history.map((line, index) => (
+          <li>
+            <Line id={`line-${index}`} line={line} pressed={pressed} reader={reader} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+const writers = {
+  reply: { label: 'Reply', hint: 'The requestor sees this.', send: 'Send reply' },
+  comment: { label: 'Comment', hint: 'Only staff see this.', send: 'Add comment' },
+} as const;
+
+/** Where something is written to a ticket: the same answers that the form of the button would bring. */
+function Writer({ acts, verb, ticket }: { acts: string; verb: keyof typeof writers; ticket: number }): Html {
+  const { label, hint, send } = writers[verb];
+  return (
+    <form
+      class={`writer ${verb}`}
+      hx-post={`${acts}/submit`}
+      hx-vals={esc(JSON.stringify({ command: `${verb} ${ticket}` }))}
+      hx-swap="none"
+      hx-sync="this:drop"
+      data-reset
+    >
+      <label for={`write-${verb}`}>
+        {verb === 'comment' ? <span aria-hidden="true">🔒 </span> : null}
+        {label} <small>{hint}</small>
+      </label>
+      <textarea id={`write-${verb}`} name="answer.text" rows="3" required />
+      <button type="submit" class={verb === 'reply' ? 'primary' : 'plain'}>
+        {send}
+      </button>
+    </form>
+  );
+}
