@@ -16,7 +16,11 @@ export function lineOf(typed: string | Text): Line {
   if (typeof typed !== 'string') {
     return { words: wordsOf(typed, false), talk: wordsOf(typed, true), cut: (from, to) => cutBlocks(typed, from, to) };
   }
-  return { words: typed, talk: typed, cut: (from, to) => mentions(plainText(typed.slice(from, to))) };
+  return {
+    words: typed,
+    talk: typed,
+    cut: (from, to) => (from < to ? mentions(plainText(typed.slice(from, to))) : []),
+  };
 }
 
 const blot = '\uFFFC';

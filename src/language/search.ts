@@ -128,7 +128,9 @@ function custom(token: Token, is: Comparison, value: string, speaking: Speaking)
     const meant = nearest(token.field, [...searchFields.map((field) => field.name), ...speaking.fields]);
     return misplaced(
       token,
-      meant === null ? 'is no field to search by' : `is no field to search by, but ${meant}: is one`,
+      meant === null
+        ? 'is no field to search by; put words with such signs in quotes'
+        : `is no field to search by, but ${meant}: is one`,
     );
   }
   if (is !== '=' && is !== '!=') return misplaced(token, 'compares a custom field, which knows only : and !=');
