@@ -99,7 +99,7 @@ function unit(task: Task, draft: Draft, results: readonly Result[]): Unit {
     via: inbound.where.platform,
     at: inbound.at,
     tickets: draft.writes,
-    taken: message === null ? [] : drafted.flatMap((part) => taken(part, message)),
+    taken: message === null ? [] : drafted.flatMap((part) => taken(part, message, inbound.where.thread)),
     conversations: drafted.flatMap(({ ticket, changes }) => {
       const place = changes.some(({ type }) => type === 'create') ? threadOf(task) : null;
       return place === null
@@ -112,9 +112,9 @@ function unit(task: Task, draft: Draft, results: readonly Result[]): Unit {
 /** The changes that hold what a message said: its edits and its deletion will amend them. */
 const spoken: ReadonlySet<ChangeType> = new Set(['create', 'reply', 'comment']);
 
-function taken(part: Drafted, message: MessageKey): Unit['taken'] {
+function taken(part: Drafted, message: MessageKey, thread: string | null): Unit['taken'] {
   const index = part.changes.findIndex(({ type }) => spoken.has(type));
-  return index < 0 ? [] : [{ ticket: part.ticket.id, change: part.first + index, message }];
+  return index < 0 ? [] : [{ ticket: part.ticket.id, change: part.first + index, message, thread }];
 }
 
 /** The message that an inbound is about, if a ticket can be made of it. */

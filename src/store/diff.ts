@@ -30,7 +30,13 @@ export function rowsOf(units: readonly Unit[]) {
         : [],
     ),
     taken: units.flatMap((unit, n) =>
-      unit.taken.map(({ ticket, change, message }) => ({ n, ticket_id: ticket, seq: change, ...message })),
+      unit.taken.map(({ ticket, change, message, thread }) => ({
+        n,
+        ticket_id: ticket,
+        seq: change,
+        ...message,
+        thread: thread ?? '',
+      })),
     ),
     conversations: units.flatMap((unit, n) =>
       unit.conversations.map(({ ticket, audience, place }) => ({

@@ -21,7 +21,13 @@ export interface Unit {
   readonly at: Instant;
   readonly tickets: readonly TicketWrite[];
   /** Messages that were taken up: their edits and deletions will amend the transaction of change `change` of `ticket`. */
-  readonly taken: readonly { readonly ticket: TicketId; readonly change: number; readonly message: MessageKey }[];
+  readonly taken: readonly {
+    readonly ticket: TicketId;
+    readonly change: number;
+    readonly message: MessageKey;
+    /** The thread that the message stands in: it is not told there what was said there. */
+    readonly thread: string | null;
+  }[];
   /** Places in which the ticket is talked about from now on. */
   readonly conversations: readonly {
     readonly ticket: TicketId;
