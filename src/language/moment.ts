@@ -62,9 +62,21 @@ function onTheCalendar(words: string, now: DateTime, direction: Direction): Mome
   if (/^next\s+week$/.test(typed)) return { at: now.startOf('week').plus({ weeks: 1 }), wholeDay: true, length };
   const wholeDay = !saysTime(found.start, typed);
   const at = wallClock(found.start, wholeDay, now);
-  // Chrono takes the nearest weekday when it does not look forward, and the next one even for `last friday`.
-  const tooLate = found.start.isCertain('weekday') && (direction === 'back' || typed.startsWith('last')) && at > now;
-  return { at: tooLate ? at.minus({ weeks: 1 }) : at, wholeDay, length };
+  if (!found.start.isCertain('weekday') || found.start.isCertain('day')) return { at, wholeDay, length };
+  if (direction === 'back' || typed.startsWith('last')) return { at: weekBack(at, now), wholeDay, length };
+  return { at: typed.startsWith('next') ? at : weekAhead(at, wholeDay ? now.startOf('day') : now), wholeDay, length };
+}
+
+/** Of the same weekday, the last one that was. Chrono takes the nearest, and even `last friday` for the next one. */
+function weekBack(at: DateTime, now: DateTime): DateTime {
+  return at > now ? at.minus({ weeks: 1 }) : at;
+}
+
+/** Of the same weekday, the first one after `now`: chrono skips today's, or takes it when it has passed. */
+function weekAhead(at: DateTime, now: DateTime): DateTime {
+  if (at <= now) return at.plus({ weeks: 1 });
+  const before = at.minus({ weeks: 1 });
+  return before > now ? before : at;
 }
 
 /** What chrono read, in the zone; chrono itself knows only offsets, and no daylight saving. */
@@ -73,7 +85,8 @@ function wallClock(read: chrono.ParsedComponents, wholeDay: boolean, now: DateTi
   const part = (name: chrono.Component) => read.get(name) ?? 0;
   const day = { year: part('year'), month: part('month'), day: part('day') };
   const time = wholeDay ? {} : { hour: part('hour'), minute: part('minute'), second: part('second') };
-  return DateTime.fromObject({ ...day, ...time }, { zone: now.zone });
+  const at = DateTime.fromObject({ ...day, ...time }, { zone: now.zone });
+  return at.getPossibleOffsets()[0] ?? at;
 }
 
 /** A time was typed, or a part of the day, or a span (`in 3 months`, to which chrono gives an offset): no day alone. */
