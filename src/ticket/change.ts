@@ -39,6 +39,8 @@ export type Change =
       readonly to: string;
       readonly kind: StatusChangeKind;
       readonly resolution: string;
+      readonly started: Instant | null;
+      readonly resolved: Instant | null;
       readonly was: StatusBefore;
     }
   | { readonly type: 'owner'; readonly from: PersonId | null; readonly to: PersonId | null }

@@ -1,0 +1,40 @@
+import type { Link, LinkKind, Ticket, TicketId } from './ticket.ts';
+
+/** What the other end of a link is called. */
+export const inverse: Readonly<Record<LinkKind, LinkKind>> = {
+  'depends on': 'depended on by',
+  'depended on by': 'depends on',
+  'refers to': 'referred to by',
+  'referred to by': 'refers to',
+  'member of': 'has member',
+  'has member': 'member of',
+};
+
+/** Kinds that lead one way only: a ticket that waits for itself, or contains itself, could never be done. */
+const oneWay: ReadonlySet<LinkKind> = new Set(['depends on', 'depended on by', 'member of', 'has member']);
+
+/** Whether a ticket has a link. */
+export function hasLink(ticket: Ticket, link: Link): boolean {
+  return ticket.links.some(({ kind, ticket: other }) => kind === link.kind && other === link.ticket);
+}
+
+/**
+ * Whether a link would close a circle, as far as the given tickets tell: the one that gets the link, its other end, and
+ * whatever more is at hand. Each ticket tells both ends of its links, so two tickets show circles of up to four.
+ */
+export function closesCircle(from: TicketId, link: Link, tickets: ReadonlyMap<TicketId, Ticket>): boolean {
+  if (!oneWay.has(link.kind)) return false;
+  const ahead = reachable(link.ticket, link.kind, tickets);
+  const behind = reachable(from, inverse[link.kind], tickets);
+  return [...behind].some((id) => ahead.has(id));
+}
+
+/** The tickets that links of a kind lead to, over any number of steps, and the start itself. */
+function reachable(start: TicketId, kind: LinkKind, tickets: ReadonlyMap<TicketId, Ticket>): ReadonlySet<TicketId> {
+  const found = new Set([start]);
+  // A set that grows while it is walked: each ticket found is walked once.
+  for (const id of found) {
+    for (const link of tickets.get(id)?.links ?? []) if (link.kind === kind) found.add(link.ticket);
+  }
+  return found;
+}
