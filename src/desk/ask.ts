@@ -1,6 +1,5 @@
 import { parse } from '../language/parse.ts';
 import type { Request, Speaking } from '../language/request.ts';
-import { history } from '../store/history.ts';
 import { search } from '../store/search.ts';
 import type { Actor } from '../ticket/actor.ts';
 import { isRefusal, noSuchTicket, type Refusal, refuse } from '../ticket/refusal.ts';

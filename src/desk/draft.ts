@@ -2,7 +2,7 @@ import type { TicketWrite } from '../store/unit.ts';
 import type { Actor } from '../ticket/actor.ts';
 import type { Change } from '../ticket/change.ts';
 import type { Command, NewTicket } from '../ticket/command.ts';
-import { decide, open } from '../ticket/decide.ts';
+import { decide, open, peopleNeeded, ticketsNeeded } from '../ticket/decide.ts';
 import { apply } from '../ticket/evolve.ts';
 import type { Names } from '../ticket/inline.ts';
 import type { Policy } from '../ticket/policy.ts';
@@ -56,26 +56,27 @@ export class Draft {
 
   /** Opens a ticket. */
   async open(wish: NewTicket): Promise<Drafted | Refusal> {
-    const changes = open(wish, await this.#context([], this.#people(wish.requestor)));
+    const changes = open(wish, await this.#context([], []));
     if (isRefusal(changes)) return changes;
     return this.#write(null, await this.#sources.nextTicketId(), changes);
   }
 
-  /** Decides one command on one ticket. */
-  async change(id: TicketId, command: Command): Promise<Drafted | Refusal> {
+  /**
+   * Decides one command on one ticket.
+   *
+   * @param as who decides, where it is not the one who acts: Docket itself, for what a platform vouches for
+   */
+  async change(id: TicketId, command: Command, as: Actor = this.#actor): Promise<Drafted | Refusal> {
     const ticket = await this.ticket(id);
     if (ticket === undefined) return noSuchTicket(id);
-    const named = 'to' in command ? command.to : 'person' in command ? command.person : null;
-    const decision = decide(ticket, command, await this.#context(otherTickets(ticket, command), this.#people(named)));
+    const needed = await this.#context(ticketsNeeded(ticket, command), peopleNeeded(ticket, command));
+    const context = { ...needed, actor: as };
+    const decision = decide(ticket, command, context, id);
     if (isRefusal(decision)) return decision;
     for (const { ticket: other, changes } of decision.others) {
       this.#write(this.#tickets.get(other)?.after ?? null, other, changes);
     }
     return this.#write(ticket, ticket.id, decision.changes);
-  }
-
-  #people(person: PersonId | null): readonly PersonId[] {
-    return person === null ? [] : [person];
   }
 
   async #context(others: readonly TicketId[], people: readonly PersonId[]) {
@@ -115,23 +116,6 @@ export class Draft {
     const first = all.length;
     this.#tickets.set(id, { before: entry?.before ?? before, after, changes: [...all, ...changes] });
     return { ticket: after, changes, first };
-  }
-}
-
-/** The other tickets that a command has to know: the other end of its link, and what keeps a ticket from its end. */
-function otherTickets(ticket: Ticket, command: Command): readonly TicketId[] {
-  switch (command.verb) {
-    case 'link':
-      return [command.ticket];
-    case 'merge':
-      return [command.into, ...ticket.links.map((link) => link.ticket)];
-    case 'resolve':
-    case 'reject':
-    case 'delete':
-    case 'set':
-      return ticket.links.filter((link) => link.kind === 'depends on').map((link) => link.ticket);
-    default:
-      return [];
   }
 }
 

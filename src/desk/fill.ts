@@ -1,10 +1,9 @@
 import { type AnswerErrors, forms } from '../language/form.ts';
 import type { Request } from '../language/request.ts';
 import type { Actor } from '../ticket/actor.ts';
-import { noSuchTicket, type Refusal, refuse } from '../ticket/refusal.ts';
+import { noSuchTicket, type Refusal } from '../ticket/refusal.ts';
 import { may } from '../ticket/rights.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import { ticketButtons } from './buttons.ts';
 import type { Desk } from './desk.ts';
 import { formView } from './form.ts';
 import { namesFor } from './look.ts';

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Desk } from '../desk/desk.ts';
+import { Draft } from '../desk/draft.ts';
+import { sources } from '../desk/sources.ts';
+import { docket } from '../store/people.ts';
+import { isRefusal } from '../ticket/refusal.ts';
+
+const alarm = z.strictObject({ ticket: z.int(), reminder: z.int() });
+
+/**
+ * The `remind` job: a reminder's time has come. One that was put off or ended meanwhile does not ring; what it leads to
+ * (a message, a ticket that opens again) follows from the changes.
+ */
+export async function ring(desk: Desk, payload: unknown): Promise<void> {
+  const { ticket: id, reminder } = alarm.parse(payload);
+  const self = await docket(desk.store);
+  for (;;) {
+    const at = desk.now();
+    const draft = new Draft(sources(desk), desk.policy, { ...self, superuser: true }, at);
+    const waiting = (await draft.ticket(id))?.reminders.find((each) => each.id === reminder);
+    if (waiting?.state !== 'waiting' || waiting.at > at) return;
+    const drafted = await draft.change(id, { verb: 'ring', reminder });
+    if (isRefusal(drafted)) return;
+    const result = await desk.store.commit({
+      inbox: null,
+      command: randomUUID(),
+      actor: self.person,
+      via: 'docket',
+      at,
+      tickets: draft.writes,
+      taken: [],
+      conversations: [],
+    });
+    if (result !== 'conflict') return;
+  }
+}

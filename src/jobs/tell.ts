@@ -1,0 +1,124 @@
+import { reminderButtons } from '../desk/buttons.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { Address } from '../desk/inbound.ts';
+import { line } from '../desk/line.ts';
+import { strong } from '../desk/names.ts';
+import { drawCard } from '../desk/see.ts';
+import { asTheyRead, readingOf } from '../desk/told.ts';
+import type { LineView, View } from '../desk/view.ts';
+import { cardsOf, keepCard } from '../store/cards.ts';
+import type { Delivery } from '../store/deliveries.ts';
+import type { Recorded } from '../store/history.ts';
+import { mergedInto, messageTelling, ofSameCommand, rememberMessage } from '../store/spoken.ts';
+import { ticketRef } from '../ticket/inline.ts';
+import { text } from '../ticket/text.ts';
+import type { Ticket, TicketId } from '../ticket/ticket.ts';
+import type { Reach } from './target.ts';
+
+/** Tells one delivery; gives the message by which it was told, null when there was nothing (left) to tell. */
+export async function tell(desk: Desk, delivery: Delivery, at: Reach): Promise<string | null> {
+  const ticket = (await desk.store.load([delivery.ticket])).get(delivery.ticket);
+  if (ticket === undefined) return null;
+  switch (delivery.part) {
+    case 'card':
+      return 'place' in delivery.to ? tellCard(desk, delivery, delivery.to.place, ticket, at) : null;
+    case 'line':
+      return tellLine(desk, delivery, ticket, at);
+    case 'reminder':
+      return tellReminder(desk, delivery, ticket, at);
+  }
+}
+
+/** Brings the cards of the ticket in this place up to date, also those of tickets merged into it; else posts one. */
+async function tellCard(desk: Desk, delivery: Delivery, place: number, ticket: Ticket, at: Reach): Promise<string> {
+  const view = await drawCard(desk, ticket, delivery.audience);
+  const tickets = [ticket.id, ...(await mergedInto(desk.store, [ticket.id]))];
+  const cards = (await cardsOf(desk.store, tickets)).filter((card) => card.place === place);
+  for (const card of cards) {
+    await at.connector.edit(at.address, card.message, view);
+    await keepCard(desk.store, { ...card, shown: delivery.transaction });
+  }
+  const [standing] = cards;
+  if (standing !== undefined) return standing.message;
+  const message = await at.connector.post(at.address, view, `card ${ticket.id} ${place}`);
+  await keepCard(desk.store, { ticket: ticket.id, place, message, shown: delivery.transaction });
+  return message;
+}
+
+async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, at: Reach): Promise<string | null> {
+  const command = await ofSameCommand(desk.store, delivery.transaction);
+  const [amend] = command.filter(({ change }) => change.type === 'amend');
+  if (amend?.change.type === 'amend') return tellAmendment(desk, delivery, ticket, amend.change.of, at);
+  const view = await lineFor(desk, delivery, ticket, command);
+  if (view === null) return null;
+  const address = await lineAddress(desk, delivery, ticket.id, at);
+  const message = await at.connector.post(address, view, `line ${delivery.id}`);
+  if ('person' in delivery.to) {
+    await rememberMessage(desk.store, { ...address, message }, ticket.id, delivery.transaction);
+  }
+  return message;
+}
+
+/** An edited or deleted text is edited where it was told; where it was not told yet, it will be told as it reads then. */
+async function tellAmendment(
+  desk: Desk,
+  delivery: Delivery,
+  ticket: Ticket,
+  of: number,
+  at: Reach,
+): Promise<string | null> {
+  const message = await messageTelling(desk.store, of, delivery.to);
+  if (message === null) return null;
+  const view = await lineFor(desk, delivery, ticket, await ofSameCommand(desk.store, of));
+  if (view !== null) await at.connector.edit(await lineAddress(desk, delivery, ticket.id, at), message, view);
+  return message;
+}
+
+/** What one command did, as far as the delivery's readers may hear of it; null when that is nothing. */
+async function lineFor(
+  desk: Desk,
+  delivery: Delivery,
+  ticket: Ticket,
+  command: readonly Recorded[],
+): Promise<LineView | null> {
+  const told = command.filter(({ staffOnly }) => delivery.audience === 'staff' || !staffOnly);
+  const [first, ...rest] = await asTheyRead(desk, told);
+  if (first === undefined) return null;
+  const named = new Set([ticket.id, ...(await ticketsOfQueue(desk, ticket.queue, [first, ...rest]))]);
+  return line(ticket, [first, ...rest], await readingOf(desk, [first, ...rest], (id) => named.has(id)));
+}
+
+/** Of the other tickets that are spoken of, those of the same queue: whoever is told of one may be told of the other. */
+async function ticketsOfQueue(desk: Desk, queue: string, told: readonly Recorded[]): Promise<readonly TicketId[]> {
+  const others = told.flatMap(({ change }) => ('ticket' in change ? [change.ticket] : []));
+  const loaded = others.length === 0 ? new Map<TicketId, Ticket>() : await desk.store.load(others);
+  return others.filter((id) => loaded.get(id)?.queue === queue);
+}
+
+/** Lines go under the ticket's card in a channel, and straight into a thread or a direct conversation. */
+async function lineAddress(desk: Desk, delivery: Delivery, ticket: TicketId, { address }: Reach): Promise<Address> {
+  if (address.thread !== null || !('place' in delivery.to) || address.direct) return address;
+  const { place } = delivery.to;
+  const card = (await cardsOf(desk.store, [ticket])).find((each) => each.place === place);
+  return card === undefined ? address : { ...address, thread: card.message };
+}
+
+async function tellReminder(desk: Desk, delivery: Delivery, ticket: Ticket, at: Reach): Promise<string | null> {
+  const [rung] = await ofSameCommand(desk.store, delivery.transaction);
+  if (rung?.change.type !== 'reminder') return null;
+  const { text: words, by } = rung.change.after;
+  await desk.directory.learn([by]);
+  const view: View = {
+    view: 'line',
+    ticket: ticket.id,
+    head: ['⏰ ', strong('Reminder'), ' · ', ticketRef(ticket.id), ` ${ticket.subject}`],
+    body: words === '' ? [] : text(words),
+    attachments: [],
+    staffOnly: false,
+    at: rung.at,
+    buttons: reminderButtons(ticket.id),
+  };
+  const message = await at.connector.post(at.address, view, `reminder ${delivery.id}`);
+  await rememberMessage(desk.store, { ...at.address, message }, ticket.id, delivery.transaction);
+  return message;
+}
