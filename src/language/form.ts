@@ -4,13 +4,12 @@ import { linkKinds, type TicketId } from '../ticket/ticket.ts';
 import { duration } from './duration.ts';
 import { lineOf } from './line.ts';
 import { parse } from './parse.ts';
-import { readPerson } from './person.ts';
-import type { FormName, PersonRef, Request, Speaking, TypedCommand } from './request.ts';
+import { personOf } from './person.ts';
+import type { FormName, Request, Speaking, TypedCommand } from './request.ts';
 import { readPriority, setting } from './settings.ts';
 import { ticketNumber } from './tickets.ts';
 import { cited, knownName, unclear, unknownName } from './unclear.ts';
 import { when } from './when.ts';
-import { Words } from './words.ts';
 
 export { type Form, forms, type Input } from './forms.ts';
 
@@ -31,7 +30,7 @@ export function submit(
   const asked = formOf(command, speaking);
   if (isRefusal(asked)) return asked;
   const reading = new Answers(answers, speaking);
-  const request = asked.form === 'new' ? openTicket(reading) : onTicket(asked.form, asked.ticket, reading);
+  const request = asked.form === 'new' ? openTicket(asked.queue, reading) : onTicket(asked.form, asked.ticket, reading);
   if (request === null || Object.keys(reading.errors).length > 0) return { errors: reading.errors };
   return request;
 }
@@ -96,19 +95,11 @@ function written(answer: string): Text {
   return lineOf(answer).cut(0, answer.length);
 }
 
-/** A whole answer is a name, blanks and all. */
-function person(answer: string): PersonRef | Refusal {
-  const words = new Words(lineOf(answer), 0, answer.length);
-  const read = readPerson(words, true);
-  if (read !== null && words.ended) return read;
-  return { person: 'name', name: answer.replace(/^@/, '') };
-}
-
-function openTicket(answers: Answers): Request | null {
+function openTicket(asked: string | null, answers: Answers): Request | null {
   const subject = answers.required('subject', (answer) => answer.replace(/\s+/g, ' '));
-  const queue = answers.optional('queue', answers.queue);
+  const queue = answers.optional('queue', answers.queue) ?? asked;
   const priority = answers.optional('priority', readPriority);
-  const requestor = answers.optional('requestor', person);
+  const requestor = answers.optional('requestor', personOf);
   if (subject === null) return null;
   const body = answers.optional('body', written) ?? [];
   return { do: 'new', ticket: { queue, subject, body, attachments: [], priority, requestor } };
@@ -133,18 +124,18 @@ function commandOf(form: Exclude<FormName, 'new'>, answers: Answers): TypedComma
     case 'stall':
       return { verb: 'stall', text: answers.plain('text'), until: answers.optional('until', answers.time) };
     case 'give': {
-      const to = answers.required('person', person);
+      const to = answers.required('person', personOf);
       return to === null ? null : { verb: 'give', to };
     }
     case 'cc':
     case 'admincc':
     case 'requestor': {
-      const holder = answers.required('person', person);
+      const holder = answers.required('person', personOf);
       return holder === null ? null : { verb: 'watcher', role: form, person: holder, add: true };
     }
     case 'remind': {
       const at = answers.required('when', answers.time);
-      const whom = answers.optional('person', person) ?? { person: 'me' };
+      const whom = answers.optional('person', personOf) ?? { person: 'me' };
       const target = { to: 'person', person: whom } as const;
       return at === null ? null : { verb: 'remind', target, at, text: answers.plain('text') };
     }

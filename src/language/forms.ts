@@ -60,7 +60,7 @@ export const forms: Readonly<Record<FormName, Form>> = {
   resolve: {
     title: 'Resolve',
     submit: 'Resolve',
-    inputs: [input('text', 'Resolution', 'text', false, 'The requestor is told this.')],
+    inputs: [input('text', 'Resolution', 'text', false, 'Only staff see this.')],
   },
   reject: {
     title: 'Reject',

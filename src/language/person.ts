@@ -1,7 +1,8 @@
 import { type Refusal, refuse } from '../ticket/refusal.ts';
+import { lineOf } from './line.ts';
 import type { PersonRef } from './request.ts';
 import { cited } from './unclear.ts';
-import type { Words } from './words.ts';
+import { Words } from './words.ts';
 
 const longestName = 100;
 const mentioned = /<@!?([^>|\s]+)(?:\|[^>]*)?>/y;
@@ -25,6 +26,15 @@ export function readPerson(words: Words, bare: boolean): PersonRef | Refusal | n
   if (person === null) return null;
   words.word();
   return bounded(person, word);
+}
+
+/** The person that a whole answer names; blanks are part of the name. Refuses a name longer than 100 characters. */
+export function personOf(answer: string): PersonRef | Refusal {
+  const words = new Words(lineOf(answer), 0, answer.length);
+  const read = readPerson(words, true);
+  if (read !== null && words.ended) return read;
+  const name = answer.trim().replace(/^@/, '');
+  return bounded({ person: 'name', name }, name);
 }
 
 function named(word: string, bare: boolean): PersonRef | null {

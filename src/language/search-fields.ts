@@ -2,12 +2,10 @@ import { DateTime } from 'luxon';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { Comparison, Search } from '../ticket/search.ts';
 import { duration } from './duration.ts';
-import { lineOf } from './line.ts';
 import { readMoment } from './moment.ts';
-import { readPerson } from './person.ts';
+import { personOf } from './person.ts';
 import type { PersonRef, Speaking } from './request.ts';
 import { cited, knownName, unknownName } from './unclear.ts';
-import { Words } from './words.ts';
 
 /** One thing to search by: what help shows, what completion offers, and how it is read. */
 export interface SearchField {
@@ -45,10 +43,8 @@ const person = (name: 'owner' | 'requestor' | 'cc' | 'admincc', summary: string)
   value: 'person',
   read: (is, value) => {
     if (/^(?:nobody|none)$/i.test(value)) return { field: name, is: equal(is), value: null };
-    const words = new Words(lineOf(value), 0, value.length);
-    const read = readPerson(words, true);
-    if (isRefusal(read)) return read;
-    return read === null ? notThat(value, 'a person') : { field: name, is: equal(is), value: read };
+    const read = personOf(value);
+    return isRefusal(read) ? read : { field: name, is: equal(is), value: read };
   },
 });
 

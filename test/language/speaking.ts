@@ -1,5 +1,5 @@
-import type { Request, Speaking } from '../../src/language/request.ts';
-import { isRefusal, type Refusal } from '../../src/ticket/refusal.ts';
+import type { Speaking } from '../../src/language/request.ts';
+import { isRefusal } from '../../src/ticket/refusal.ts';
 import { plainInlines } from '../../src/ticket/text.ts';
 
 /** A Wednesday, 15:30 in Berlin; daylight saving begins there on the Sunday after. */
@@ -26,7 +26,7 @@ export function change(tickets: number | readonly number[], command: object, hin
 }
 
 /** What a refusal tells the person; fails the test when it is none. */
-export function said(result: Request | Refusal | object | null | undefined): string {
+export function said(result: unknown): string {
   if (!isRefusal(result)) throw new Error(`not refused: ${JSON.stringify(result)}`);
   return plainInlines(result.text);
 }
