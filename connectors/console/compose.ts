@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { z } from 'zod';
@@ -26,11 +27,17 @@ export async function readMessage(
   request: FastifyRequest,
 ): Promise<z.infer<typeof written> & { files: readonly Upload[] }> {
   const { fields, files } = request.isMultipart() ? await multipart(request) : { fields: request.body, files: [] };
-  const message = checked(written, fields);
+  const own = bySelf(request) ? { event: randomUUID(), page: randomUUID() } : {};
+  const message = checked(written, { ...Object(fields), ...own });
   if (message.text.trim() === '' && files.length === 0) {
     throw new HttpRefusal(400, 'There is nothing to send yet. Write something, or attach a file.');
   }
   return { ...message, files };
+}
+
+/** Whether a browser sent this by itself, as a plain form: its scripts had not come yet. */
+export function bySelf(request: FastifyRequest): boolean {
+  return request.headers['sec-fetch-mode'] === 'navigate';
 }
 
 async function multipart(request: FastifyRequest): Promise<{ fields: Record<string, string>; files: Upload[] }> {

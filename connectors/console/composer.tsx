@@ -1,4 +1,5 @@
 import { esc, type Html } from '../../src/web/html.ts';
+import { Icon } from '../../src/web/icon.tsx';
 
 /** Where messages are written: the channel's own composer, or that of a thread. */
 export function Composer({ base, thread, hint }: { base: string; thread: number | null; hint: string }): Html {
@@ -8,6 +9,9 @@ export function Composer({ base, thread, hint }: { base: string; thread: number 
     <form
       id={id}
       class="composer"
+      method="post"
+      action={esc(`${base}/messages`)}
+      enctype="multipart/form-data"
       hx-post={esc(`${base}/messages`)}
       hx-encoding="multipart/form-data"
       hx-swap="none"
@@ -26,7 +30,7 @@ export function Composer({ base, thread, hint }: { base: string; thread: number 
           aria-controls={list}
         />
         <label class="attach" title="Attach files">
-          <span aria-hidden="true">📎</span>
+          <Icon name="clip" />
           <span class="visually-hidden">Attach files</span>
           <input type="file" name="files" multiple />
         </label>

@@ -1,5 +1,6 @@
 import { Card } from '../../src/web/card.tsx';
 import { esc, type Html } from '../../src/web/html.ts';
+import { Icon, type IconName } from '../../src/web/icon.tsx';
 import { Avatar } from '../../src/web/layout.tsx';
 import { Moment, type Reader, TextBlocks } from '../../src/web/text.tsx';
 import { Files, History, Line, List, Lock, Notice } from '../../src/web/views.tsx';
@@ -127,9 +128,9 @@ function MessageCard({ shown, drawing }: { shown: Pick<Shown, 'message' | 'right
   const { message, rights } = shown;
   if (message.view?.view !== 'card') return '';
   const pressed = { to: `${drawing.base}/press`, message: `${message.id}` };
-  return (
-    <Card id={`card-${message.id}`} card={message.view} rights={rights} pressed={pressed} reader={drawing.reader} />
-  );
+  // In a thread it hangs below the message that it was made of, which need not be quoted once more.
+  const card = message.root === null ? message.view : { ...message.view, excerpt: [] };
+  return <Card id={`card-${message.id}`} card={card} rights={rights} pressed={pressed} reader={drawing.reader} />;
 }
 
 function Reactions({ message }: { message: ChatMessage }): Html {
@@ -139,10 +140,14 @@ function Reactions({ message }: { message: ChatMessage }): Html {
     <p class="reactions">
       {emojis.map((emoji) => {
         const names = message.reactions.filter((reaction) => reaction.emoji === emoji).map(({ name }) => name);
-        const label = `${meaning[emoji] ?? emoji}: ${names.join(', ')}`;
+        const known = marks[emoji];
+        const label = `${known?.label ?? emoji}: ${names.join(', ')}`;
         return (
-          <span class="reaction" role="img" aria-label={esc(label)} title={esc(label)} safe>
-            {emoji}
+          <span class="reaction" role="img" aria-label={esc(label)} title={esc(label)}>
+            {known === undefined ? null : <Icon name={known.icon} />}
+            <span class={known === undefined ? '' : 'visually-hidden'} safe>
+              {emoji}
+            </span>
           </span>
         );
       })}
@@ -150,44 +155,65 @@ function Reactions({ message }: { message: ChatMessage }): Html {
   );
 }
 
-const meaning: Readonly<Record<string, string>> = {
-  '✅': 'Done',
-  '🔒': 'Recorded for staff only',
-  '❓': 'Not done',
-  '🎫': 'Ticket',
+/** What the reactions of Docket mean. */
+const marks: Readonly<Record<string, { icon: IconName; label: string }>> = {
+  '✅': { icon: 'done', label: 'Done' },
+  '🔒': { icon: 'lock', label: 'Recorded for staff only' },
+  '❓': { icon: 'question', label: 'Not done' },
+  '🎫': { icon: 'ticket', label: 'Made a ticket' },
 };
 
 function Toolbar({ message, drawing }: { message: ChatMessage; drawing: Drawing }): Html {
   const at = `${drawing.base}/messages/${message.id}`;
   const own = message.view === null && message.author.person === drawing.person;
-  const press = { 'hx-swap': 'none', 'hx-sync': 'this:drop', type: 'button' } as const;
   return (
     <div class="toolbar">
       {message.view === null ? (
-        <button {...press} hx-post={`${at}/ticket`} title="Make a ticket" aria-label="Make a ticket">
-          🎫
-        </button>
+        <Action icon="ticket" label="Make a ticket" request={{ 'hx-post': `${at}/ticket` }} />
       ) : null}
-      {drawing.list === 'channel' ? <ThreadLink message={message} drawing={drawing} label="Reply in thread" /> : null}
-      {own ? (
-        <>
-          <button {...press} hx-get={`${at}/edit`}>
-            Edit
-          </button>
-          <button {...press} hx-post={`${at}/delete`} hx-confirm="Delete this message?">
-            Delete
-          </button>
-        </>
+      {drawing.list === 'channel' ? (
+        <ThreadLink message={message} drawing={drawing} label="Reply in thread" icon="thread" />
       ) : null}
+      {own ? <Action icon="edit" label="Edit" request={{ 'hx-get': `${at}/edit` }} /> : null}
+      {own ? <Action icon="bin" label="Delete" request={deletion(at)} /> : null}
     </div>
   );
 }
 
-function ThreadLink({ message, drawing, label }: { message: ChatMessage; drawing: Drawing; label: string }): Html {
+function deletion(at: string) {
+  return { 'hx-post': `${at}/delete`, 'hx-confirm': 'Delete this message?' };
+}
+
+function Action({ icon, label, request }: { icon: IconName; label: string; request: Record<string, string> }): Html {
+  return (
+    <button type="button" title={label} aria-label={label} hx-swap="none" hx-sync="this:drop" attrs={request}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+function ThreadLink({
+  message,
+  drawing,
+  label,
+  icon,
+}: {
+  message: ChatMessage;
+  drawing: Drawing;
+  label: string;
+  icon?: IconName;
+}): Html {
   const href = `${drawing.base}/t/${message.id}`;
   return (
-    <a class="thread-link" href={href} hx-get={`${href}?part=panel`} hx-target="#panel" hx-swap="innerHTML">
-      {label}
+    <a
+      class="thread-link"
+      href={href}
+      hx-get={`${href}?part=panel`}
+      hx-target="#panel"
+      hx-swap="innerHTML"
+      title={label}
+    >
+      {icon === undefined ? label : <Icon name={icon} label={label} />}
     </a>
   );
 }

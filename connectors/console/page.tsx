@@ -1,4 +1,5 @@
 import { esc, type Html } from '../../src/web/html.ts';
+import { Icon } from '../../src/web/icon.tsx';
 import { Page } from '../../src/web/layout.tsx';
 import type { SignedIn } from '../../src/web/visitors.ts';
 import type { Channel } from './channels.ts';
@@ -145,7 +146,7 @@ export function ThreadPanel({
       <header class="channel-head">
         <h2>Thread</h2>
         <a class="button quiet" href={esc(drawing.base)} data-close-panel aria-label="Close thread">
-          ✕
+          <Icon name="close" />
         </a>
       </header>
       <div class="scroll" role="log" aria-label="Thread messages" tabindex="0">
@@ -163,9 +164,7 @@ export function ThreadPanel({
 
 function composerHint(channel: Channel): string {
   if (channel.direct) return 'Tell Docket: new Printer on fire';
-  return channel.intake === null
-    ? `Message #${channel.title}`
-    : `What is the matter? Each message becomes a ticket in ${channel.intake}`;
+  return channel.intake === null ? `Message #${channel.title}` : 'What is the matter?';
 }
 
 /** Shown while nothing has been said: what to do first. */
@@ -199,7 +198,10 @@ function Onboarding({ channel }: { channel: Channel }): Html {
       ) : (
         <>
           <h2>Say what is the matter</h2>
-          <p>Each message here becomes a ticket. Write the first one below, for instance:</p>
+          <p>
+            Each message here becomes a ticket in <strong safe>{channel.intake}</strong>. Write the first one below, for
+            instance:
+          </p>
           <p>{example('The printer on floor 3 is on fire')}</p>
         </>
       )}

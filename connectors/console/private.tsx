@@ -1,6 +1,7 @@
 import { Card } from '../../src/web/card.tsx';
 import { FormDialog } from '../../src/web/form.tsx';
 import type { Html } from '../../src/web/html.ts';
+import { Icon } from '../../src/web/icon.tsx';
 import { Moment, type Reader } from '../../src/web/text.tsx';
 import type { PrivateAnswer } from './answers.ts';
 import { PostedView } from './message.tsx';
@@ -53,7 +54,7 @@ export async function PrivateItem({
         data-remove={`answer-${id}`}
         aria-label="Dismiss"
       >
-        ✕
+        <Icon name="close" />
       </button>
     </li>
   ) as Html as string;

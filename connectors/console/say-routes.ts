@@ -6,10 +6,11 @@ import type { Viewer } from '../../src/web/sessions.ts';
 import type { Inbound } from '../connector.ts';
 import { addressOf, type Channel, senderOf } from './channels.ts';
 import { type Chat, channelOf } from './chat.ts';
-import { type act, readMessage, readTyped, type Upload } from './compose.ts';
+import { type act, bySelf, readMessage, readTyped, type Upload } from './compose.ts';
 import { withMentions, withoutMention } from './markdown.ts';
 import { botHandle, type ChatMessage } from './message.ts';
 import { MessageItem } from './message.tsx';
+import { addressInWeb } from './page.tsx';
 import { drawingFor, inChannel } from './read-routes.tsx';
 import { Sight } from './sight.ts';
 import { shown } from './timeline.ts';
@@ -29,9 +30,10 @@ export function sayRoutes(app: FastifyInstance, chat: Chat): void {
       await chat
         .door()
         .receive({ kind: 'command', line: withMentions(line, people), ...base(viewer, channel, thread, sent) });
-      return reply.code(204).send();
+      return bySelf(request) ? reply.redirect(addressInWeb(channel), 303) : reply.code(204).send();
     }
     const id = await say(chat, viewer, channel, thread, sent);
+    if (bySelf(request)) return reply.redirect(addressInWeb(channel), 303);
     if (request.headers.accept?.includes('application/json') === true) return { id };
     const sight = new Sight(chat.door(), viewer);
     const drawing = { ...drawingFor(viewer, channel), list: thread === null ? 'channel' : 'thread' } as const;

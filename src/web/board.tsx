@@ -139,7 +139,7 @@ function Group({ group, reader }: { group: BoardData['groups'][number]; reader: 
         </span>
         <small>{group.total}</small>
       </h2>
-      <TicketRows rows={group.rows} reader={reader} />
+      <TicketRows rows={group.rows} reader={reader} grouped />
       {more > 0 ? <p class="more-rows">{`and ${more} more`}</p> : null}
     </section>
   );

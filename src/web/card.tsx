@@ -1,5 +1,6 @@
 import type { CardView } from '../desk/view.ts';
 import type { Right } from '../ticket/policy.ts';
+import { plain } from '../ticket/text.ts';
 import { allowed, Buttons, type Pressed } from './buttons.tsx';
 import { esc, type Html } from './html.ts';
 import { Inlines, type Reader, TextBlocks } from './text.tsx';
@@ -34,7 +35,7 @@ export function Card({
         </h3>
         <TicketMarks queue={card.queue} status={card.status} kind={card.kind} priority={card.priority} />
       </header>
-      {card.excerpt.length === 0 ? null : (
+      {plain(card.excerpt) === card.subject || card.excerpt.length === 0 ? null : (
         <div class="excerpt text">
           <TextBlocks text={card.excerpt} reader={reader} />
         </div>
@@ -69,15 +70,21 @@ export function TicketMarks({
       <span class="queue" safe>
         {queue}
       </span>
-      <span class={`priority ${urgency(priority)}`} title="Priority, 0 to 100">
-        {`P${priority}`}
-      </span>
+      <Priority priority={priority} />
     </p>
   );
 }
 
-/** How a priority is coloured. */
-export function urgency(priority: number): 'high' | 'middle' | 'low' {
+/** The priority of a ticket, 0 to 100, the urgent ones standing out. */
+export function Priority({ priority }: { priority: number }): Html {
+  return (
+    <span class={`priority ${urgency(priority)}`} title="Priority, 0 to 100">
+      {`P${priority}`}
+    </span>
+  );
+}
+
+function urgency(priority: number): 'high' | 'middle' | 'low' {
   if (priority >= 70) return 'high';
   return priority >= 30 ? 'middle' : 'low';
 }

@@ -37,6 +37,7 @@ const htmxConfig = JSON.stringify({
   allowEval: false,
   includeIndicatorStyles: false,
   historyCacheSize: 0,
+  defaultSettleDelay: 0,
   selfRequestsOnly: true,
 });
 
@@ -66,7 +67,7 @@ export function Page({ title, visitor, current, page, follows, acts, children }:
       <header class="top">
         <a class="brand" href="/">
           <span class="brand-mark" aria-hidden="true" />
-          Docket
+          <span class="brand-name">Docket</span>
         </a>
         <nav aria-label="Main">
           <a href="/" aria-current={current === 'chat' ? 'page' : undefined}>
@@ -83,7 +84,9 @@ export function Page({ title, visitor, current, page, follows, acts, children }:
           {menu.length > 0 ? <SitIn menu={menu} current={viewer.handle} /> : null}
           <span class="me-name">
             <Avatar person={viewer.person} name={viewer.name} />
-            <span safe>{viewer.name}</span>
+            <span class="me-words" safe>
+              {viewer.name}
+            </span>
           </span>
           <form method="post" action="/sign-out">
             <button class="quiet" type="submit">

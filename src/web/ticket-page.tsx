@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Card } from './card.tsx';
 import { esc, type Html, sendPage } from './html.ts';
+import { Icon } from './icon.tsx';
 import { Page } from './layout.tsx';
 import type { Reads, TicketData } from './reads.ts';
 import { checked, notFound } from './refusal.ts';
@@ -123,7 +124,7 @@ function Writer({ acts, verb, ticket }: { acts: string; verb: keyof typeof write
       data-reset
     >
       <label for={`write-${verb}`}>
-        {verb === 'comment' ? <span aria-hidden="true">🔒 </span> : null}
+        {verb === 'comment' ? <Icon name="lock" /> : null}
         {label} <small>{hint}</small>
       </label>
       <textarea id={`write-${verb}`} name="answer.text" rows="3" required />

@@ -1,8 +1,9 @@
 import type { HistoryView, LineView, ListView, NoticeView } from '../desk/view.ts';
 import type { Attachment } from '../ticket/change.ts';
 import { Buttons, type Pressed } from './buttons.tsx';
-import { TicketMarks } from './card.tsx';
+import { Priority, TicketMarks } from './card.tsx';
 import { esc, type Html } from './html.ts';
+import { Icon } from './icon.tsx';
 import { Inlines, Moment, type Reader, TextBlocks } from './text.tsx';
 
 /** What every view is drawn with. `id` is unique on the page. */
@@ -33,8 +34,8 @@ export function Line({ id, line, pressed, reader }: Drawn & { line: LineView }):
 
 export function Lock(): Html {
   return (
-    <span class="lock" role="img" aria-label="Staff only" title="Only staff see this">
-      🔒
+    <span class="lock" title="Only staff see this">
+      <Icon name="lock" label="Staff only" />
     </span>
   );
 }
@@ -57,8 +58,16 @@ export function List({ id, list, pressed, reader }: Drawn & { list: ListView }):
   );
 }
 
-/** Tickets below each other, one a line. */
-export function TicketRows({ rows, reader }: { rows: ListView['rows']; reader: Reader }): Html {
+/** Tickets below each other, one a line. `grouped`: queue and status stand above them already. */
+export function TicketRows({
+  rows,
+  reader,
+  grouped = false,
+}: {
+  rows: ListView['rows'];
+  reader: Reader;
+  grouped?: boolean;
+}): Html {
   return (
     <ul class="rows">
       {rows.map((row) => (
@@ -72,7 +81,11 @@ export function TicketRows({ rows, reader }: { rows: ListView['rows']; reader: R
           <span class="row-facts">
             <Inlines inlines={row.facts} reader={reader} />
           </span>
-          <TicketMarks queue={row.queue} status={row.status} kind={row.kind} priority={row.priority} />
+          {grouped ? (
+            <Priority priority={row.priority} />
+          ) : (
+            <TicketMarks queue={row.queue} status={row.status} kind={row.kind} priority={row.priority} />
+          )}
         </li>
       ))}
     </ul>
@@ -118,7 +131,7 @@ export function Files({ files, under }: { files: readonly Attachment[]; under: s
       {files.map((file) => (
         <li>
           <a href={esc(`${under}/files/${file.id}`)} download={esc(file.name)}>
-            <span aria-hidden="true">📎</span> <span safe>{file.name}</span> <small>{bytes(file.size)}</small>
+            <Icon name="clip" /> <span safe>{file.name}</span> <small>{bytes(file.size)}</small>
           </a>
         </li>
       ))}
