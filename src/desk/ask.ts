@@ -86,7 +86,7 @@ async function showList(
   wish: Extract<Request, { do: 'list' }>,
 ): Promise<Outcome | Refusal> {
   const { speaker } = question;
-  const wanted = await resolveSearch(wish.search, finder(desk, question));
+  const wanted = await resolveSearch(wish.search, finder(desk, { where: question.inbound.where, speaker }));
   if (isRefusal(wanted)) return wanted;
   const found = await search(desk.store, {
     search: wanted,

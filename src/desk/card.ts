@@ -53,7 +53,6 @@ export function facts(ticket: Ticket, names: Names): readonly Fact[] {
   };
   add('Requestor', ...everyone(ticket.requestors, names));
   if (ticket.due !== null) add('Due', { inline: 'time', at: ticket.due });
-  if (ticket.resolution !== '') add('Resolution', ticket.resolution);
   return list;
 }
 
@@ -69,6 +68,7 @@ export function staffFacts(ticket: Ticket, names: Names): readonly Fact[] {
   add('Cc', ...everyone(ticket.ccs, names));
   add('AdminCc', ...everyone(ticket.adminccs, names));
   if (ticket.next !== '') add('Next action', ticket.next);
+  if (ticket.resolution !== '') add('Resolution', ticket.resolution);
   if (ticket.timeWorked > 0) add('Time worked', duration(ticket.timeWorked));
   for (const [name, value] of Object.entries(ticket.fields)) add(name, fieldText(value));
   return list;

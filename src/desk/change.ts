@@ -48,7 +48,7 @@ async function decideWish(desk: Desk, task: Task, draft: Draft, wish: Wish): Pro
   if (isRefusal(wish)) return [wish];
   switch (wish.do) {
     case 'new': {
-      const ticket = await resolveNew(wish.ticket, finder(desk, task));
+      const ticket = await resolveNew(wish.ticket, finder(desk, { where: task.inbound.where, speaker: task.speaker }));
       return [
         isRefusal(ticket) ? ticket : await draft.open({ ...ticket, queue: ticket.queue ?? task.situation.queue }),
       ];
@@ -82,7 +82,7 @@ async function decideChange(
   typed: TypedCommand,
 ): Promise<Drafted | Refusal> {
   const command = await resolveCommand(typed, {
-    find: finder(desk, task),
+    find: finder(desk, { where: task.inbound.where, speaker: task.speaker }),
     here: () => placeId(desk.store, task.inbound.where),
     last: async () => lastTransactions(desk.store, (await draft.ticket(ticket))?.id ?? ticket, undoDepth),
   });

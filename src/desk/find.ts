@@ -4,17 +4,20 @@ import type { Actor } from '../ticket/actor.ts';
 import { say } from '../ticket/inline.ts';
 import { refuse } from '../ticket/refusal.ts';
 import type { Desk } from './desk.ts';
-import type { Inbound } from './inbound.ts';
+import type { Address } from './inbound.ts';
 import type { FindPerson } from './refs.ts';
 
-/** Looks people up as the speaker of an inbound means them. */
-export function finder(desk: Desk, { inbound, speaker }: { inbound: Inbound; speaker: Actor }): FindPerson {
+/** Looks people up as a speaker in some place means them. */
+export function finder(
+  desk: Desk,
+  { where, speaker }: { where: Pick<Address, 'platform' | 'workspace'>; speaker: Actor },
+): FindPerson {
   return async (ref: PersonRef) => {
     switch (ref.person) {
       case 'me':
         return speaker.person;
       case 'mention':
-        return personOf(desk.store, inbound.where, { id: ref.id, name: ref.id });
+        return personOf(desk.store, where, { id: ref.id, name: ref.id });
       case 'name':
       case 'mail': {
         const found = await findPerson(desk.store, ref);

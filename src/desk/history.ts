@@ -33,7 +33,12 @@ export async function historyLines(
 ): Promise<readonly LineView[]> {
   const read = await asTheyRead(desk, transactions);
   const seen = await ticketsSeen(desk, reader, read);
-  const reading = await readingOf(desk, read, (id) => id === ticket.id || seen.has(id));
+  const reading = await readingOf(
+    desk,
+    read.map(({ change }) => change),
+    (id) => id === ticket.id || seen.has(id),
+    read.map(({ actor }) => actor),
+  );
   return byCommand(read).map((told) => line({ id: told[0].ticket, subject: ticket.subject }, told, reading));
 }
 

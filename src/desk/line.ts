@@ -1,7 +1,7 @@
 import { staffOnly } from '../ticket/audience.ts';
 import type { Attachment, Transaction } from '../ticket/change.ts';
 import { ticketRef, who } from '../ticket/inline.ts';
-import { type Inline, type Text, text } from '../ticket/text.ts';
+import type { Inline, Text } from '../ticket/text.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { describe, type Reading } from './describe.ts';
 import { strong } from './names.ts';
@@ -29,7 +29,7 @@ export function line(
       ticketRef(ticket.id),
       ` ${ticket.subject}`,
     ],
-    body: words(told),
+    body: told.flatMap(({ change }) => written(change).text),
     attachments: told.flatMap(({ change }) => written(change).attachments),
     staffOnly: told.some(({ change }) => staffOnly(change)),
     at: first.at,
@@ -48,15 +48,6 @@ export function written(change: Transaction['change']): { text: Text; attachment
     default:
       return { text: [], attachments: [] };
   }
-}
-
-/** What was written. A resolution is the comment's own text again: it stands only where the comment does not. */
-function words(told: readonly Transaction[]): Text {
-  const said = told.flatMap(({ change }) => written(change).text);
-  if (said.length > 0) return said;
-  return told.flatMap(({ change }) =>
-    change.type === 'status' && change.resolution !== '' ? text(change.resolution) : [],
-  );
 }
 
 function predicates(told: readonly Transaction[], reading: Reading): Inline[] {

@@ -1,3 +1,4 @@
+import type { Audience } from '../ticket/audience.ts';
 import type { Change } from '../ticket/change.ts';
 import { ticketRef } from '../ticket/inline.ts';
 import type { Refusal } from '../ticket/refusal.ts';
@@ -22,27 +23,28 @@ export type Outcome =
   | { readonly was: 'asked'; readonly form: FormView };
 
 /** The answer to the one who acted: a mark on what they wrote, and in words whatever a mark cannot say. */
-export function answerTo(inbound: Inbound, outcomes: readonly Outcome[], reading: Reading): Answer {
+export function answerTo(inbound: Inbound, audience: Audience, outcomes: readonly Outcome[], reading: Reading): Answer {
   return {
-    reaction: inbound.kind === 'message' || inbound.kind === 'reaction' ? mark(outcomes) : null,
+    reaction:
+      inbound.kind === 'message' || inbound.kind === 'reaction' ? mark(outcomes, audience === 'requestor') : null,
     views: outcomes.flatMap((outcome) => words(outcome, inbound, reading)),
     form: outcomes.flatMap((outcome) => (outcome.was === 'asked' ? [outcome.form] : []))[0] ?? null,
     tickets: [...new Set(outcomes.flatMap(concerned))],
   };
 }
 
-/** The gravest mark wins: a refusal before a lock, a lock before a plain done. */
-function mark(outcomes: readonly Outcome[]): Answer['reaction'] {
+/**
+ * The gravest mark wins: a refusal before a lock, a lock before a plain done. Where requestors read along, the lock also
+ * marks a comment that came with something else, for that message must not stay in sight.
+ */
+function mark(outcomes: readonly Outcome[], openly: boolean): Answer['reaction'] {
   if (outcomes.some(({ was }) => was === 'refused')) return '❓';
   const changes = outcomes.flatMap((outcome) => (outcome.was === 'done' ? outcome.changes : []));
   if (changes.some((change) => change.type === 'create')) return '🎫';
-  if (changes.some((change) => change.type === 'comment') && !changes.some(resolves)) return '🔒';
+  if (changes.some(({ type }) => type === 'comment') && (openly || changes.every(({ type }) => type === 'comment'))) {
+    return '🔒';
+  }
   return changes.length > 0 ? '✅' : null;
-}
-
-/** The text of a resolve is the resolution too, which the requestor is told. */
-function resolves(change: Change): boolean {
-  return change.type === 'status' && change.resolution !== '';
 }
 
 function words(outcome: Outcome, inbound: Inbound, reading: Reading): readonly View[] {

@@ -18,13 +18,14 @@ export async function asTheyRead(desk: Desk, transactions: readonly Recorded[]):
   });
 }
 
-/** A reading of these transactions: the people in them are looked up, and other tickets named as far as `sees` says. */
+/** A reading of these changes: the people in them are looked up, and other tickets named as far as `sees` says. */
 export async function readingOf(
   desk: Desk,
-  transactions: readonly Recorded[],
+  changes: readonly Change[],
   sees: (ticket: TicketId) => boolean,
+  actors: readonly PersonId[] = [],
 ): Promise<Reading> {
-  await desk.directory.learn(transactions.flatMap(({ actor, change }) => [actor, ...peopleIn(change)]));
+  await desk.directory.learn([...actors, ...changes.flatMap(peopleIn)]);
   return { names: desk.directory.names, sees };
 }
 

@@ -1,5 +1,4 @@
 import { actor, personOf } from '../store/people.ts';
-import type { Actor } from '../ticket/actor.ts';
 import { refuse } from '../ticket/refusal.ts';
 import { ask } from './ask.ts';
 import { decideWishes } from './change.ts';
@@ -7,6 +6,8 @@ import type { Desk } from './desk.ts';
 import type { Inbound } from './inbound.ts';
 import { look } from './look.ts';
 import { answerTo, type Outcome } from './outcome.ts';
+import type { Situation } from './situation.ts';
+import { readingOf } from './told.ts';
 import { understand } from './understand.ts';
 
 /** How often work is decided anew because its tickets moved on, before the person is asked to try again. */
@@ -25,17 +26,22 @@ export async function work(desk: Desk, inbox: number, inbound: Inbound): Promise
     const result = unit.tickets.length === 0 ? await desk.store.finish(inbox, 'done') : await desk.store.commit(unit);
     if (result === 'conflict') continue;
     if (result === 'done before') return;
-    await answer(desk, inbound, speaker, [...outcomes, ...(await ask(desk, { inbound, speaker, speaking, wishes }))]);
+    await answer(desk, inbound, situation, [...outcomes, ...(await ask(desk, { inbound, speaker, speaking, wishes }))]);
     return;
   }
   await desk.store.finish(inbox, 'conflict');
   const busy = refuse('conflict', 'Too many people are changing this ticket at once. Please try again.');
-  await answer(desk, inbound, speaker, [{ was: 'refused', refusal: busy }]);
+  await answer(desk, inbound, situation, [{ was: 'refused', refusal: busy }]);
 }
 
-async function answer(desk: Desk, inbound: Inbound, speaker: Actor, outcomes: readonly Outcome[]): Promise<void> {
-  await desk.directory.learn([speaker.person]);
+async function answer(
+  desk: Desk,
+  inbound: Inbound,
+  { audience }: Situation,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const changes = outcomes.flatMap((outcome) => (outcome.was === 'done' ? outcome.changes : []));
   // The speaker named these tickets and was let through, so they may be named back.
-  const reading = { names: desk.directory.names, sees: () => true };
-  await desk.answer(inbound, answerTo(inbound, outcomes, reading));
+  const reading = await readingOf(desk, changes, () => true);
+  await desk.answer(inbound, answerTo(inbound, audience, outcomes, reading));
 }

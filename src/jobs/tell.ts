@@ -3,15 +3,17 @@ import type { Desk } from '../desk/desk.ts';
 import type { Address } from '../desk/inbound.ts';
 import { line } from '../desk/line.ts';
 import { strong } from '../desk/names.ts';
+import { info } from '../desk/notice.ts';
 import { drawCard } from '../desk/see.ts';
 import { asTheyRead, readingOf } from '../desk/told.ts';
 import type { LineView, View } from '../desk/view.ts';
-import { cardsOf, keepCard } from '../store/cards.ts';
+import { cardsOf, forgetCard, keepCard } from '../store/cards.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import type { Recorded } from '../store/history.ts';
 import { mergedInto, messageTelling, ofSameCommand, rememberMessage } from '../store/spoken.ts';
+import { type Audience, asHeard } from '../ticket/audience.ts';
 import { ticketRef } from '../ticket/inline.ts';
-import { text } from '../ticket/text.ts';
+import { paragraph, text } from '../ticket/text.ts';
 import type { Ticket, TicketId } from '../ticket/ticket.ts';
 import type { Reach } from './target.ts';
 
@@ -26,6 +28,8 @@ export async function tell(desk: Desk, delivery: Delivery, at: Reach): Promise<s
       return tellLine(desk, delivery, ticket, at);
     case 'reminder':
       return tellReminder(desk, delivery, ticket, at);
+    case 'withdrawal':
+      return 'place' in delivery.to ? withdraw(desk, delivery.to.place, ticket.id, at) : null;
   }
 }
 
@@ -59,6 +63,15 @@ async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, at: Reac
   return message;
 }
 
+/** Takes back what a card shows, where its readers may not see the ticket any more. */
+async function withdraw(desk: Desk, place: number, ticket: TicketId, at: Reach): Promise<string | null> {
+  const card = (await cardsOf(desk.store, [ticket])).find((each) => each.place === place);
+  if (card === undefined) return null;
+  await at.connector.edit(at.address, card.message, info([paragraph('This ticket is not shown here any more.')]));
+  await forgetCard(desk.store, ticket, place);
+  return card.message;
+}
+
 /** An edited or deleted text is edited where it was told; where it was not told yet, it will be told as it reads then. */
 async function tellAmendment(
   desk: Desk,
@@ -81,11 +94,23 @@ async function lineFor(
   ticket: Ticket,
   command: readonly Recorded[],
 ): Promise<LineView | null> {
-  const told = command.filter(({ staffOnly }) => delivery.audience === 'staff' || !staffOnly);
+  const told = command.flatMap((transaction) => heard(transaction, delivery.audience));
   const [first, ...rest] = await asTheyRead(desk, told);
   if (first === undefined) return null;
   const named = new Set([ticket.id, ...(await ticketsOfQueue(desk, ticket.queue, [first, ...rest]))]);
-  return line(ticket, [first, ...rest], await readingOf(desk, [first, ...rest], (id) => named.has(id)));
+  const reading = await readingOf(
+    desk,
+    [first, ...rest].map(({ change }) => change),
+    (id) => named.has(id),
+    [first.actor],
+  );
+  return line(ticket, [first, ...rest], reading);
+}
+
+/** A transaction as an audience may hear it; none when it may not. */
+function heard(transaction: Recorded, audience: Audience): readonly Recorded[] {
+  const change = audience === 'staff' || !transaction.staffOnly ? asHeard(transaction.change, audience) : null;
+  return change === null ? [] : [{ ...transaction, change }];
 }
 
 /** Of the other tickets that are spoken of, those of the same queue: whoever is told of one may be told of the other. */

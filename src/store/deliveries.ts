@@ -14,8 +14,8 @@ export interface Announcement {
 
 export type Target = { readonly place: number } | { readonly person: PersonId };
 
-/** The card (made or brought up to date), a line about what happened, or a reminder with its buttons. */
-export type Part = 'card' | 'line' | 'reminder';
+/** The card (made or brought up to date), its withdrawal, a line about what happened, or a reminder with its buttons. */
+export type Part = 'card' | 'line' | 'reminder' | 'withdrawal';
 
 /** One thing that one target is to be told; unique by ticket, transaction, target and part. */
 export interface NewDelivery {
@@ -129,4 +129,27 @@ export async function failed(
      where id = any($1::bigint[])`,
     [deliveries, error, final],
   );
+}
+
+/** One who is told something, and how much of it they may hear. */
+export interface Hearer {
+  readonly to: Target;
+  readonly audience: Audience;
+}
+
+/** Who was, or will be, told of a transaction in this form. */
+export async function toldOf(db: Database, transaction: number, part: Part): Promise<readonly Hearer[]> {
+  const found = await rows<{ place: number | null; person: PersonId | null; audience: Audience }>(
+    db,
+    `select distinct d.place_id as place, d.person_id as person, d.audience
+     from transactions one
+     join transactions x using (ticket_id, command)
+     join deliveries d on d.transaction_id = x.id
+     where one.id = $1 and d.part = $2 and d.state <> 'failed'`,
+    [transaction, part],
+  );
+  return found.flatMap(({ place, person, audience }): readonly Hearer[] => {
+    if (place !== null) return [{ to: { place }, audience }];
+    return person === null ? [] : [{ to: { person }, audience }];
+  });
 }

@@ -1,4 +1,4 @@
-import type { TicketId } from '../ticket/ticket.ts';
+import type { PersonId, TicketId } from '../ticket/ticket.ts';
 import { type Recorded, transactionColumns } from './history.ts';
 import { type Database, rows } from './pool.ts';
 import type { MessageKey } from './unit.ts';
@@ -77,4 +77,34 @@ export async function messageTelling(
     [transaction, 'place' in to ? to.place : to.person],
   );
   return found?.message ?? null;
+}
+
+/** Who wrote in these threads, and whose message each of them hangs on: they are told by their platform what comes next. */
+export async function participants(
+  db: Database,
+  threads: readonly number[],
+): Promise<ReadonlyMap<number, ReadonlySet<PersonId>>> {
+  const found = await rows<{ place: number; people: readonly PersonId[] }>(
+    db,
+    {
+      name: 'participants',
+      text: `
+with said as (
+  select p.id as place, x.actor_id as person, x.change
+  from places p
+  join messages m on (m.platform, m.workspace, m.channel) = (p.platform, p.workspace, p.channel)
+    and p.thread in (m.thread, m.message)
+  join transactions x on x.id = m.transaction_id
+  where p.id = any($1::int[]) and p.thread <> ''
+)
+select place, json_agg(person) as people from (
+  select place, person from said
+  union
+  select place, requestor::int from said, jsonb_array_elements_text(change->'requestors') as requestor
+  where change->>'type' = 'create'
+) of_all group by place`,
+    },
+    [threads],
+  );
+  return new Map(found.map(({ place, people }) => [place, new Set(people)]));
 }

@@ -92,8 +92,8 @@ export type Target =
  *   is while only staff matters change: an edit would tell that something happened.
  * - A card in a place that has no claim to the ticket any more (it moved to another queue, the feed was taken away) is
  *   withdrawn: what it shows is private by now.
- * - A conversation is told, in a line, what staff or requestors hear (`hears`); a new ticket with its card, which is
- *   the acknowledgement. The place in which it was said is not told again.
+ * - A conversation is told, in a line, what staff or requestors hear (`hears`), and so is a feed, under its card; a new
+ *   ticket with its card, which is the acknowledgement. The place in which it was said is not told again.
  * - The owner and adminccs hear what staff hear; requestors and ccs what requestors hear; who lost a ticket to somebody
  *   else hears that. They hear directly only if no conversation that they read has it, and never of their own act.
  * - A reminder goes to its target and nobody else, and takes the place of a line.
@@ -181,7 +181,10 @@ function open(ticket: Ticket, audience: Audience, { queue, readers }: World): bo
 
 function lines(ticket: Ticket, transactions: readonly Transaction[], world: World): readonly Target[] {
   if (transactions.some(({ change }) => change.type === 'create')) return [];
-  return world.conversations
+  const fed = world.feeds.filter(
+    ({ place, queue, matches }) => queue === ticket.queue && (matches || world.cards.includes(place)),
+  );
+  return [...fed, ...world.conversations]
     .filter(({ place, audience }) => place !== world.spokenIn && open(ticket, audience, world))
     .filter(({ audience }) => transactions.some(({ change }) => hears(audience, change, world.lifecycle)))
     .map(({ place, audience }) => ({ to: 'place', place, part: 'line', audience }));

@@ -1,0 +1,140 @@
+import { attachment, attachmentBytes } from '../store/attachments.ts';
+import { history } from '../store/history.ts';
+import { actor } from '../store/people.ts';
+import { countByQueueAndStatus, search } from '../store/search.ts';
+import type { Actor } from '../ticket/actor.ts';
+import { lifecycleOf } from '../ticket/lifecycle.ts';
+import type { Right, StatusKind } from '../ticket/policy.ts';
+import type { PersonId, TicketId } from '../ticket/ticket.ts';
+import type { Desk } from './desk.ts';
+import { historyLines } from './history.ts';
+import { list } from './list.ts';
+import { namesFor } from './look.ts';
+import { drawCard, rightsOn, seenTicket, seesComments } from './see.ts';
+import type { CardView, LineView, ListView } from './view.ts';
+
+/** Tickets that the board shows of one queue and status. */
+const boardRows = 50;
+
+/** What the pages ask of the desk. Every answer holds only what the viewer may see. */
+export interface Reads {
+  /** The board, narrowed to one queue or one status where these are given. Unknown names give an empty board. */
+  board(viewer: PersonId, only: { queue: string | null; status: string | null }): Promise<BoardData>;
+  /**
+   * A ticket with its whole history; the number that it goes on under when it was merged into another; null when there
+   * is none, and when the viewer may not see it.
+   */
+  ticket(viewer: PersonId, ticket: TicketId): Promise<TicketData | { readonly mergedInto: TicketId } | null>;
+  /** A file of a ticket's history; null when there is none that the viewer may see. */
+  file(viewer: PersonId, ticket: TicketId, attachment: string): Promise<FileData | null>;
+}
+
+/** RT's quick search, and below it the tickets. */
+export interface BoardData {
+  readonly queues: readonly {
+    readonly name: string;
+    readonly description: string;
+    /** In the order of the lifecycle; statuses without a ticket count 0. */
+    readonly counts: readonly { readonly status: string; readonly kind: StatusKind; readonly count: number }[];
+  }[];
+  /** Tickets by queue and status, the most urgent first; groups without a ticket are left out. */
+  readonly groups: readonly {
+    readonly queue: string;
+    readonly status: string;
+    readonly kind: StatusKind;
+    /** All there are; `rows` may hold only the first of them. */
+    readonly total: number;
+    readonly rows: ListView['rows'];
+  }[];
+}
+
+export interface TicketData {
+  readonly card: CardView;
+  readonly rights: ReadonlySet<Right>;
+  /** Oldest first. */
+  readonly history: readonly LineView[];
+}
+
+export interface FileData {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The pages' questions, answered by the desk. */
+export function createReads(desk: Desk): Reads {
+  return {
+    board: async (viewer, only) => board(desk, await actor(desk.store, viewer), only),
+    ticket: async (viewer, id) => ticketPage(desk, await actor(desk.store, viewer), id),
+    file: async (viewer, id, file) => ticketFile(desk, await actor(desk.store, viewer), id, file),
+  };
+}
+
+async function board(
+  desk: Desk,
+  viewer: Actor,
+  only: { queue: string | null; status: string | null },
+): Promise<BoardData> {
+  const counted = await countByQueueAndStatus(desk.store, { reader: viewer, policy: desk.policy });
+  const countOf = (queue: string, status: string) =>
+    counted.find((each) => each.queue === queue && each.status === status)?.count ?? 0;
+  const queues = namesFor(desk.policy, viewer).queues.flatMap((name) => {
+    const queue = desk.policy.queues.get(name);
+    const statuses = lifecycleOf(desk.policy, name)?.statuses ?? [];
+    if (queue === undefined) return [];
+    const counts = statuses.map(({ name: status, kind }) => ({ status, kind, count: countOf(name, status) }));
+    return [{ name, description: queue.description, counts }];
+  });
+  const groups = queues
+    .filter(({ name }) => only.queue === null || name === only.queue)
+    .flatMap(({ name, counts }) => counts.map((count) => ({ queue: name, ...count })))
+    .filter(
+      ({ status, kind, count }) => count > 0 && (only.status === null ? kind !== 'inactive' : status === only.status),
+    );
+  return { queues, groups: await Promise.all(groups.map((group) => boardGroup(desk, viewer, group))) };
+}
+
+async function boardGroup(
+  desk: Desk,
+  viewer: Actor,
+  { queue, status, kind }: { queue: string; status: string; kind: StatusKind },
+): Promise<BoardData['groups'][number]> {
+  const { tickets, total } = await search(desk.store, {
+    search: {
+      all: [
+        { field: 'queue', is: '=', value: queue },
+        { field: 'status', is: '=', value: status },
+      ],
+    },
+    reader: viewer,
+    policy: desk.policy,
+    order: 'priority',
+    limit: boardRows,
+    offset: 0,
+  });
+  await desk.directory.learn(tickets.flatMap(({ owner }) => (owner === null ? [] : [owner])));
+  const { rows } = list(tickets, { title: '', line: '', page: 1, total }, desk.policy, desk.directory.names);
+  return { queue, status, kind, total, rows };
+}
+
+async function ticketPage(desk: Desk, viewer: Actor, id: TicketId): Promise<Awaited<ReturnType<Reads['ticket']>>> {
+  const ticket = await seenTicket(desk, viewer, id);
+  if (ticket === null) return null;
+  if (ticket.id !== id) return { mergedInto: ticket.id };
+  const staff = seesComments(desk, viewer, ticket);
+  const { transactions } = await history(desk.store, id, { staff, page: 1, size: Number.MAX_SAFE_INTEGER });
+  return {
+    card: await drawCard(desk, ticket, staff ? 'staff' : 'requestor'),
+    rights: rightsOn(desk, viewer, ticket),
+    history: await historyLines(desk, viewer, ticket, transactions),
+  };
+}
+
+/** A file is as visible as the line of the history that it came with. */
+async function ticketFile(desk: Desk, viewer: Actor, id: TicketId, file: string): Promise<FileData | null> {
+  const page = await ticketPage(desk, viewer, id);
+  if (page === null || 'mergedInto' in page) return null;
+  if (!page.history.some(({ attachments }) => attachments.some((each) => each.id === file))) return null;
+  const [found, bytes] = [await attachment(desk.store, file), await attachmentBytes(desk.store, file)];
+  return found === null || bytes === null ? null : { name: found.name, type: found.type, bytes };
+}

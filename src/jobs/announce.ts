@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Desk } from '../desk/desk.ts';
+import {
+  type Announcement,
+  announcements,
+  type Hearer,
+  announce as keepDeliveries,
+  type NewDelivery,
+  toldOf,
+} from '../store/deliveries.ts';
+import type { Recorded } from '../store/history.ts';
+import { audience, type Target } from '../ticket/audience.ts';
+import { surroundings } from './surroundings.ts';
+
+const transactions = z.array(z.int());
+
+/** Smaller goes first: a reminder before a line, so that it is not late; a card before the lines that go under it. */
+const urgency: Readonly<Record<NewDelivery['part'], number>> = { reminder: 0, withdrawal: 10, card: 20, line: 20 };
+
+/**
+ * The `announce` job: works out who is to hear of what was committed, and where, and keeps a delivery for each. Doing it
+ * again makes none twice.
+ */
+export async function announce(desk: Desk, payload: unknown): Promise<void> {
+  const deliveries: NewDelivery[] = [];
+  for (const announcement of await announcements(desk.store, transactions.parse(payload))) {
+    deliveries.push(...(await deliveriesOf(desk, announcement)));
+  }
+  await keepDeliveries(desk.store, deliveries);
+}
+
+async function deliveriesOf(desk: Desk, announcement: Announcement): Promise<readonly NewDelivery[]> {
+  const [first] = announcement.transactions;
+  if (first === undefined) return [];
+  if (first.change.type === 'amend') return amended(desk, announcement, first.change.of);
+  const world = await surroundings(desk, announcement);
+  if (world === null) return [];
+  return audience(announcement.ticket, announcement.transactions, world).map((target) => ({
+    ticket: announcement.ticket.id,
+    transaction: first.id,
+    to: addressee(target),
+    part: target.part,
+    urgency: urgency[target.part],
+    audience: target.audience,
+  }));
+}
+
+/** An edit is told to those who were told of the text, and shows on the cards, which quote a ticket's first message. */
+async function amended(
+  desk: Desk,
+  { ticket, transactions }: Announcement,
+  of: number,
+): Promise<readonly NewDelivery[]> {
+  const last = transactions.at(-1);
+  if (last === undefined) return [];
+  const parts = ['card', 'line'] as const;
+  const hearers = await Promise.all(parts.map(async (part) => ({ part, of: await toldOf(desk.store, of, part) })));
+  return hearers.flatMap(({ part, of: told }) => told.map((hearer) => deliver(ticket.id, last, part, hearer)));
+}
+
+function deliver(
+  ticket: number,
+  transaction: Recorded,
+  part: NewDelivery['part'],
+  { to, audience }: Hearer,
+): NewDelivery {
+  return { ticket, transaction: transaction.id, to, part, urgency: urgency[part], audience };
+}
+
+function addressee(target: Target): NewDelivery['to'] {
+  return target.to === 'place' ? { place: target.place } : { person: target.person };
+}

@@ -1,0 +1,42 @@
+import { type Runner, run, Logger as WorkerLogger } from 'graphile-worker';
+import { announce } from './announce.ts';
+import type { JobContext } from './context.ts';
+import { deliver } from './deliver.ts';
+import { Living } from './living.ts';
+import { ring } from './ring.ts';
+
+/** Jobs that one process works at the same time: announcing, and places that are told side by side. */
+const concurrency = 6;
+
+export interface Jobs {
+  /** Lets the jobs in hand come to their end, and starts no other. */
+  stop(): Promise<void>;
+}
+
+/** Starts working the jobs: what is to be announced, delivered, and to ring. Several processes share them. */
+export async function startJobs(context: JobContext): Promise<Jobs> {
+  const { desk } = context;
+  const living = await Living.begin(desk.store.pool, desk.log);
+  const runner: Runner = await run({
+    pgPool: desk.store.pool,
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    events: living.events,
+    logger: new WorkerLogger(() => (level, message, meta) => {
+      desk.log[level === 'warning' ? 'warn' : level]({ jobs: meta }, message);
+    }),
+    taskList: {
+      announce: (payload) => announce(desk, payload),
+      deliver: (payload, helpers) => deliver(context, payload, helpers),
+      remind: (payload) => ring(desk, payload),
+    },
+  });
+  await living.releaseTheDead();
+  return {
+    stop: async () => {
+      await runner.stop();
+      await living.end();
+    },
+  };
+}
