@@ -118,13 +118,18 @@ export class World {
   readonly tickets = new Map<TicketId, Ticket>();
   readonly histories = new Map<TicketId, Transaction[]>();
   now: Instant = '2026-11-02T09:00:00.000Z';
+  readonly #policy: Policy;
   #transactions = 0;
   #commands = 0;
+
+  constructor(rules: Policy = policy) {
+    this.#policy = rules;
+  }
 
   context(by: PersonId): Context {
     return {
       actor: actor(by),
-      policy,
+      policy: this.#policy,
       now: this.now,
       others: this.tickets,
       actors,
@@ -132,9 +137,8 @@ export class World {
     };
   }
 
-  /** Opens a ticket; it has to be possible. */
-  open(by: PersonId, wish: Partial<NewTicket> = {}): TicketId {
-    const id = this.tickets.size + 1;
+  /** Opens a ticket, by default with the next number; it has to be possible. */
+  open(by: PersonId, wish: Partial<NewTicket> = {}, id: TicketId = this.tickets.size + 1): TicketId {
     const changes = open(newTicket(wish), this.context(by));
     if (isRefusal(changes)) throw new Error(plainInlines(changes.text));
     this.#commit(by, [{ ticket: id, changes }]);
