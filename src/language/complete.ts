@@ -1,3 +1,4 @@
+import { settableFields } from '../ticket/settings.ts';
 import { linkKinds, type TicketId } from '../ticket/ticket.ts';
 import { orders } from './commands/lists.ts';
 import { commands } from './commands.ts';
@@ -5,7 +6,6 @@ import { type Want, wants } from './expect.ts';
 import { helpTopics } from './help.ts';
 import { formNames } from './request.ts';
 import { searchFields } from './search-fields.ts';
-import { settableFields } from './settings.ts';
 import { whenExamples } from './when.ts';
 
 export { type Expectation, expects } from './expect.ts';
@@ -30,6 +30,8 @@ export interface Known {
 }
 
 const most = 12;
+/** The owner has verbs of their own. */
+const settable = settableFields.filter((field) => field !== 'owner');
 
 /** What could come next in a line that is being typed; the likeliest first, twelve at most. */
 export function complete(line: string, known: Known): readonly Suggestion[] {
@@ -69,7 +71,7 @@ function offers(want: Want, known: Known): readonly Offer[] {
     case 'group':
       return words(prefix, known.groups);
     case 'field':
-      return [...settableFields, ...known.fields]
+      return [...settable, ...known.fields]
         .filter((field) => begins(field, prefix))
         .map((field) => ({ insert: `${quoted(field)}=`, label: field, detail: '' }));
     case 'when':

@@ -1,22 +1,18 @@
 import { type Refusal, refuse } from '../ticket/refusal.ts';
 import { cited } from './unclear.ts';
 
-/** A year of work: what nobody spends on one ticket in one go. */
-const mostMinutes = 525_600;
 const clock = /^(?:(\d{1,6}(?:\.\d{1,3})?)h)?(?:(\d{1,6})m(?:in)?)?$/i;
 
 /**
  * Minutes of `30m`, `1h30m`, `1.5h`, or of a bare number of minutes (RT's own unit), rounded to whole minutes.
- * Refuses what is not one of these, nothing at all, and more than a year.
+ * Refuses what is not one of these, and less than a minute.
  */
 export function duration(word: string): number | Refusal {
   const minutes = read(word.trim());
   if (minutes === null) {
     return refuse('not understood', cited(word), ' is not a length of time. Write ', ...examples);
   }
-  if (minutes < 1 || minutes > mostMinutes) {
-    return refuse('invalid', cited(word), ' is not from one minute to one year. Write ', ...examples);
-  }
+  if (minutes < 1) return refuse('invalid', cited(word), ' is less than a minute. Write ', ...examples);
   return minutes;
 }
 

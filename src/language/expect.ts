@@ -108,6 +108,8 @@ function settingWant(typed: string, before: string): readonly Want[] {
   switch (field.toLowerCase()) {
     case 'queue':
       return [want('queue', value, head)];
+    case 'status':
+      return [want('status', value, head)];
     case 'due':
       return [want('when', value, head)];
     default:

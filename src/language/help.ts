@@ -1,3 +1,4 @@
+import { say } from '../ticket/inline.ts';
 import { nearest } from '../ticket/nearest.ts';
 import { type Refusal, refuse } from '../ticket/refusal.ts';
 import { topics } from './command.ts';
@@ -42,14 +43,7 @@ export function help(topic: string | null): Help | Refusal {
   if (meant === null) {
     return refuse('not found', 'There is no help on ', cited(topic), `, but on: ${helpTopics.join(', ')}.`);
   }
-  return refuse(
-    'not found',
-    'There is no help on ',
-    cited(topic),
-    '. Did you mean ',
-    { inline: 'command', command: `help ${meant}` },
-    '?',
-  );
+  return refuse('not found', 'There is no help on ', cited(topic), '. Did you mean ', say(`help ${meant}`), '?');
 }
 
 function row({ syntax, summary, example }: HelpRow): HelpRow {

@@ -94,3 +94,10 @@ function saysTime(read: chrono.ParsedComponents, typed: string): boolean {
   if (read.isCertain('hour') || /afternoon|evening|night/.test(typed)) return true;
   return read.get('timezoneOffset') !== null && !typed.startsWith('next');
 }
+
+const ambiguous = /(?<![\d/])\d{1,2}(?:\/\d{1,2}|([.-])\d{1,2}\1\d{2,4})/;
+
+/** Whether a date (`3/4`, `1.12.2026`) has the month first in some countries and second in others. */
+export function isAmbiguous(typed: string): boolean {
+  return ambiguous.test(typed);
+}

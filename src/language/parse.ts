@@ -1,3 +1,4 @@
+import { say } from '../ticket/inline.ts';
 import { nearest } from '../ticket/nearest.ts';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { Text } from '../ticket/text.ts';
@@ -62,12 +63,5 @@ function readNumber(words: Words): Request | Refusal {
 function unknownVerb(word: string): Refusal {
   const meant = nearest(word, verbs);
   if (meant === null) return unclear('help', 'I do not know ', cited(word), '.');
-  return refuse(
-    'not understood',
-    'I do not know ',
-    cited(word),
-    '. Did you mean ',
-    { inline: 'command', command: meant },
-    '?',
-  );
+  return refuse('not understood', 'I do not know ', cited(word), '. Did you mean ', say(meant), '?');
 }

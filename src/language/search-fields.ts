@@ -1,11 +1,12 @@
-import { DateTime } from 'luxon';
-import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
+import { isRefusal, type Refusal } from '../ticket/refusal.ts';
 import type { Comparison, Search } from '../ticket/search.ts';
 import { duration } from './duration.ts';
-import { readMoment } from './moment.ts';
 import { personOf } from './person.ts';
 import type { PersonRef, Speaking } from './request.ts';
-import { cited, knownName, unknownName } from './unclear.ts';
+import { type DateField, readDate } from './search-dates.ts';
+import { readPriority } from './settings.ts';
+import { ticketNumber } from './tickets.ts';
+import { cited, knownName, unclear, unknownName } from './unclear.ts';
 
 /** One thing to search by: what help shows, what completion offers, and how it is read. */
 export interface SearchField {
@@ -48,70 +49,15 @@ const person = (name: 'owner' | 'requestor' | 'cc' | 'admincc', summary: string)
   },
 });
 
-const number = (name: 'id' | 'priority', summary: string, example: string): SearchField => ({
-  name,
-  syntax: `${name}>=NUMBER`,
-  summary,
-  example,
-  ordered: true,
-  value: 'other',
-  read: (is, value) => {
-    if (!/^#?\d{1,10}$/.test(value)) return notThat(value, 'a number');
-    return { field: name, is, value: Number(value.replace('#', '')) };
-  },
-});
-
-const date = (
-  name: 'due' | 'created' | 'updated' | 'resolved' | 'started' | 'told',
-  summary: string,
-  example: string,
-): SearchField => ({
+const date = (name: DateField, summary: string, example: string): SearchField => ({
   name,
   syntax: `${name}<WHEN`,
   summary,
   example,
   ordered: true,
   value: 'when',
-  read: (is, value, speaking) => {
-    if (/^(?:none|never)$/i.test(value)) {
-      return is === '=' || is === '!=' ? { field: name, is, value: null } : notThat(value, 'before or after anything');
-    }
-    const now = DateTime.fromISO(speaking.now, { zone: speaking.zone });
-    const moment = readMoment(value, now, name === 'due' ? 'forward' : 'back');
-    if (moment === null || moment.length < value.length) return notThat(value, 'a time');
-    const at = moment.at.toUTC().toISO();
-    const next = moment.at.plus({ days: 1 }).toUTC().toISO();
-    if (at === null || next === null) return notThat(value, 'a time');
-    return moment.wholeDay ? wholeDay(name, is, at, next) : { field: name, is, value: at };
-  },
+  read: (is, value, speaking) => readDate(name, is, value, speaking) ?? notThat(value, 'a time', example),
 });
-
-/** A day is all moments from its midnight up to the next: before it, in it, after it. */
-function wholeDay(
-  field: 'due' | 'created' | 'updated' | 'resolved' | 'started' | 'told',
-  is: Comparison,
-  from: string,
-  to: string,
-): Search<PersonRef> {
-  switch (is) {
-    case '<':
-    case '>=':
-      return { field, is, value: from };
-    case '<=':
-      return { field, is: '<', value: to };
-    case '>':
-      return { field, is: '>=', value: to };
-    case '=':
-      return {
-        all: [
-          { field, is: '>=', value: from },
-          { field, is: '<', value: to },
-        ],
-      };
-    case '!=':
-      return { not: wholeDay(field, '=', from, to) };
-  }
-}
 
 const notInactive: Search<PersonRef> = { field: 'kind', is: '!=', value: 'inactive' };
 
@@ -186,8 +132,30 @@ export const searchFields: readonly SearchField[] = [
     value: 'other',
     read: (is, value) => ({ field: 'subject', is: equal(is), value }),
   },
-  number('priority', 'From 0 to 100, with =, !=, <, <=, > or >=.', 'list priority>=50'),
-  number('id', 'By number.', 'list id>1000'),
+  {
+    name: 'priority',
+    syntax: 'priority>=NUMBER',
+    summary: 'From 0 to 100, with =, !=, <, <=, > or >=.',
+    example: 'list priority>=50',
+    ordered: true,
+    value: 'other',
+    read: (is, value) => {
+      const priority = readPriority(value);
+      return isRefusal(priority) ? priority : { field: 'priority', is, value: priority };
+    },
+  },
+  {
+    name: 'id',
+    syntax: 'id>NUMBER',
+    summary: 'By number.',
+    example: 'list id>1000',
+    ordered: true,
+    value: 'other',
+    read: (is, value) => {
+      const ticket = ticketNumber(value);
+      return isRefusal(ticket) ? ticket : { field: 'id', is, value: ticket };
+    },
+  },
   {
     name: 'time',
     syntax: 'time>DURATION',
@@ -216,6 +184,6 @@ export const customField = {
   example: 'list cf.site:LAX',
 };
 
-function notThat(value: string, kind: string): Refusal {
-  return refuse('not understood', cited(value), ` is not ${kind}.`);
+function notThat(value: string, kind: string, example: string): Refusal {
+  return unclear(example, cited(value), ` is not ${kind}.`);
 }

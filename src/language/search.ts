@@ -1,11 +1,11 @@
 import { nearest } from '../ticket/nearest.ts';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { Comparison, Search } from '../ticket/search.ts';
-import type { Inline } from '../ticket/text.ts';
 import type { PersonRef, Speaking } from './request.ts';
 import { searchFields } from './search-fields.ts';
 import { type Token, tokenize } from './search-tokens.ts';
-import { cited, knownName } from './unclear.ts';
+import { ticketNumber } from './tickets.ts';
+import { cited, knownName, unclear } from './unclear.ts';
 
 export const longestSearch = 2000;
 const mostTerms = 100;
@@ -103,8 +103,9 @@ function bare(token: Token): Search<PersonRef> | Refusal {
   if (token.kind === 'quoted') return { words: token.field };
   if (/^["“”]/.test(token.typed)) return misplaced(token, 'opens a quotation that is never closed');
   if (/^unowned$/i.test(token.typed)) return { field: 'owner', is: '=', value: null };
-  const number = /^#(\d{1,10})$/.exec(token.typed)?.[1];
-  return number === undefined ? { words: token.typed } : { field: 'id', is: '=', value: Number(number) };
+  if (!/^#\d+$/.test(token.typed)) return { words: token.typed };
+  const ticket = ticketNumber(token.typed);
+  return isRefusal(ticket) ? ticket : { field: 'id', is: '=', value: ticket };
 }
 
 function term(token: Token, speaking: Speaking): Search<PersonRef> | Refusal {
@@ -117,7 +118,7 @@ function term(token: Token, speaking: Speaking): Search<PersonRef> | Refusal {
     return misplaced(token, `knows only ${field.name}: and ${field.name}!=`);
   if (value === '') return misplaced(token, 'has no value', field.example);
   const read = field.read(is, value, speaking);
-  return isRefusal(read) ? misplacedBecause(token, read, field.example) : read;
+  return isRefusal(read) ? refuse(read.refused, `At character ${token.at + 1}: `, ...read.text) : read;
 }
 
 /** `cf.site:LAX`; `site:LAX` where there is such a field. A mistyped field of Docket's own is not taken for one. */
@@ -155,13 +156,5 @@ function one(searches: readonly Search<PersonRef>[]): Search<PersonRef> | null {
 }
 
 function misplaced(token: Token, why: string, example = 'list queue:noc is:open (owner:me OR unowned)'): Refusal {
-  return refuse('not understood', cited(token.typed), ` (character ${token.at + 1}) ${why}.`, ...sample(example));
-}
-
-function misplacedBecause(token: Token, refusal: Refusal, example: string): Refusal {
-  return refuse(refusal.refused, `At character ${token.at + 1}: `, ...refusal.text, ...sample(example));
-}
-
-function sample(example: string): readonly Inline[] {
-  return [' For example: ', { inline: 'command', command: example }];
+  return unclear(example, cited(token.typed), ` (character ${token.at + 1}) ${why}.`);
 }

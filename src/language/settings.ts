@@ -1,19 +1,10 @@
-import type { Settable } from '../ticket/change.ts';
 import type { Setting } from '../ticket/command.ts';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
+import { checkPriority } from '../ticket/settings.ts';
 import type { Speaking } from './request.ts';
 import { cited, knownName, unclear, unknownName } from './unclear.ts';
 import { when } from './when.ts';
 import type { Words } from './words.ts';
-
-/** The fields that every ticket has. Queues add their own. */
-export const settableFields = [
-  'subject',
-  'priority',
-  'queue',
-  'due',
-  'next',
-] as const satisfies readonly (keyof Settable)[];
 
 const mostSettings = 50;
 const named = /(?:"([^"]+)"|([^\s="]+))=/y;
@@ -78,9 +69,8 @@ export function setting(field: string, typed: string, speaking: Speaking): Setti
   return { field: field.replace(/^cf\./i, ''), value: typed };
 }
 
-/** A priority from 0 to 100 (RFC 1297, RT), written `80` or `p80`. Refuses anything else. */
+/** A priority, written `80` or `p80`. Refuses what the core does not take for one. */
 export function readPriority(word: string): number | Refusal {
-  const priority = /^p?(\d{1,3})$/i.exec(word)?.[1];
-  if (priority !== undefined && Number(priority) <= 100) return Number(priority);
-  return refuse('invalid', cited(word), ' is no priority. It is a number from 0 to 100, and 100 is the most urgent.');
+  const priority = Number(/^p?(\d{1,3})$/i.exec(word)?.[1] ?? Number.NaN);
+  return checkPriority(priority) ?? priority;
 }

@@ -1,3 +1,4 @@
+import { say } from '../ticket/inline.ts';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import type { Typed } from './command.ts';
@@ -99,9 +100,9 @@ function ambiguous(typed: Typed, word: string): Refusal {
     'Is ',
     cited(word),
     ' a ticket, or does the text begin with it? Write ',
-    { inline: 'command', command: `${typed.verb} #${word} …` },
+    say(`${typed.verb} #${word} …`),
     ' or ',
-    { inline: 'command', command: `${typed.verb} #${typed.speaking.ticket} ${word} …` },
+    say(`${typed.verb} #${typed.speaking.ticket} ${word} …`),
     '.',
   );
 }

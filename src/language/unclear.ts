@@ -1,3 +1,4 @@
+import { say } from '../ticket/inline.ts';
 import { nearest } from '../ticket/nearest.ts';
 import { type Refusal, refuse } from '../ticket/refusal.ts';
 import type { Inline } from '../ticket/text.ts';
@@ -6,7 +7,7 @@ const longestQuote = 40;
 
 /** A refusal that says what was not understood and shows what would have been. `example` is a command to type. */
 export function unclear(example: string, ...why: Inline[]): Refusal {
-  return refuse('not understood', ...why, ' For example: ', { inline: 'command', command: example });
+  return refuse('not understood', ...why, ' For example: ', say(example));
 }
 
 /** What somebody typed, cited in a refusal: shortened, for nobody reads their own 100 kB again. */

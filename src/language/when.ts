@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { Inline } from '../ticket/text.ts';
 import type { Instant } from '../ticket/ticket.ts';
-import { readMoment } from './moment.ts';
+import { isAmbiguous, readMoment } from './moment.ts';
 import type { Speaking } from './request.ts';
 import { cited } from './unclear.ts';
 import type { Words } from './words.ts';
@@ -20,8 +20,6 @@ export const whenExamples = [
 
 const morning = 9;
 const horizon = { years: 10 };
-/** `3/4`, `1.12.2026`: the month comes first in some countries and second in others. */
-const ambiguous = /(?<![\d/])\d{1,2}(?:\/\d{1,2}|([.-])\d{1,2}\1\d{2,4})/;
 
 /**
  * The moment that the leading words of `words` name, read in the IANA `zone` at the moment `now`, and the words after
@@ -37,7 +35,7 @@ export function when(
   const found = readMoment(typed, here, 'forward');
   if (found === null) return refuse('not understood', ...cite(typed), ' is not a time. Write ', ...examples);
   const expression = typed.slice(0, found.length);
-  if (ambiguous.test(expression)) {
+  if (isAmbiguous(expression)) {
     return refuse('invalid', cited(expression), ' is one day here and another there. Write ', ...examples);
   }
   const moment = found.wholeDay ? found.at.set({ hour: morning }) : found.at;

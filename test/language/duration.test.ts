@@ -23,6 +23,6 @@ test.each(['', 'long', '1d', '-30m', '1h-30m', '30m1h', '1.5', 'h', '1e3', '1h 3
   },
 );
 
-test.each(['0', '0m', '0.001h', '525601', '999999h'])('%j is out of bounds', (word) => {
-  expect(said(duration(word))).toContain('not from one minute to one year');
+test.each(['0', '0m', '0.001h'])('%j is too short', (word) => {
+  expect(said(duration(word))).toContain('less than a minute');
 });

@@ -175,6 +175,16 @@ describe('changing tickets', () => {
     ['set 123 cf.site=LAX', change(123, set('site', 'LAX'))],
     ['set 123 site=a=b', change(123, set('site', 'a=b'))],
     ['set 123 due="fri 17:00"', change(123, set('due', '2026-03-27T16:00:00.000Z'))],
+    [
+      'set 123 next= site=LAX',
+      change(123, {
+        verb: 'set',
+        settings: [
+          { field: 'next', value: '' },
+          { field: 'site', value: 'LAX' },
+        ],
+      }),
+    ],
     ['set 123', form('set', 123)],
     ['p80 123', change(123, set('priority', '80'))],
     ['P0 123 124', change([123, 124], set('priority', '0'))],

@@ -1,3 +1,4 @@
+import { limits } from '../../ticket/limits.ts';
 import { isRefusal } from '../../ticket/refusal.ts';
 import type { Typed } from '../command.ts';
 import { type Command, change, form, onTickets } from '../command.ts';
@@ -18,7 +19,7 @@ function set(field: string, value: string, tickets: readonly number[], typed: Ty
   return isRefusal(read) ? read : change(tickets, { verb: 'set', settings: [read] }, typed);
 }
 
-const hundred = Array.from({ length: 101 }, (_, priority) => `p${priority}`);
+const hundred = Array.from({ length: limits.priority + 1 }, (_, priority) => `p${priority}`);
 
 export const fields: readonly Command[] = [
   {
