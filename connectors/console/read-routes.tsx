@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Right } from '../../src/ticket/policy.ts';
+import { allowed } from '../../src/web/buttons.tsx';
 import { sendPage } from '../../src/web/html.ts';
 import { checked, notFound } from '../../src/web/refusal.ts';
 import { sendFile } from '../../src/web/send-file.ts';
 import type { Viewer } from '../../src/web/sessions.ts';
 import { rowNumber } from '../../src/web/typed.ts';
+import type { View } from '../connector.ts';
 import type { Channel } from './channels.ts';
 import { type Chat, channelOf, messageOf } from './chat.ts';
 import { type Drawing, MessageItem } from './message.tsx';
@@ -123,11 +126,20 @@ async function threadOf(
 }
 
 function asData({ message, rights, cards, replies }: Shown) {
-  const { writer: _, text: __, ...rest } = message;
+  const { writer: _, text: __, view, ...rest } = message;
   return {
     ...rest,
-    rights: [...rights],
+    view: view === null ? null : pressable(view, rights),
     replies,
-    cards: cards.map((card) => ({ id: card.message.id, view: card.message.view, rights: [...card.rights] })),
+    cards: cards.map((card) => ({
+      id: card.message.id,
+      view: card.message.view && pressable(card.message.view, card.rights),
+    })),
   };
+}
+
+/** A card without the buttons that its reader may not press. */
+function pressable(view: View, rights: ReadonlySet<Right>): View {
+  if (view.view !== 'card') return view;
+  return { ...view, buttons: allowed(view.buttons, rights), more: allowed(view.more, rights) };
 }

@@ -35,4 +35,5 @@ document.addEventListener('keydown', (event) => {
 function toggle(button, open) {
   button.setAttribute('aria-expanded', `${open}`);
   button.nextElementSibling?.toggleAttribute('hidden', !open);
+  if (open) button.nextElementSibling?.scrollIntoView({ block: 'nearest' });
 }
