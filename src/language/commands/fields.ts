@@ -1,14 +1,12 @@
 import { limits } from '../../ticket/limits.ts';
 import { isRefusal } from '../../ticket/refusal.ts';
-import type { Typed } from '../command.ts';
-import { type Command, change, form, onTickets } from '../command.ts';
+import { type Command, change, form, onTickets, type Typed } from '../command.ts';
 import { duration } from '../duration.ts';
-import type { FormName } from '../request.ts';
 import { readSettings, setting } from '../settings.ts';
 import type { Follows } from '../tickets.ts';
 
 /** A verb of its own for one field: all the rest of the line is its value. */
-const single = (field: FormName & ('due' | 'next' | 'priority'), follows: Follows): Command['read'] =>
+const single = (field: 'due' | 'next' | 'priority', follows: Follows): Command['read'] =>
   onTickets(follows, (tickets, typed) => {
     if (typed.words.ended) return form(field, tickets, typed);
     return set(field, typed.words.plain(), tickets, typed);
