@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { staffOnly } from '../ticket/audience.ts';
 import type { Change } from '../ticket/change.ts';
 import { plain } from '../ticket/text.ts';
 import { type Ticket, type TicketId, watcherRoles, watchers } from '../ticket/ticket.ts';
@@ -83,7 +84,7 @@ function transactionRows({ after, changes }: TicketWrite, { at, actor, command, 
     type: change.type,
     change,
     body: body(change),
-    staff_only: change.type === 'comment',
+    staff_only: staffOnly(change),
     amends: change.type === 'amend' ? change.of : null,
   }));
 }

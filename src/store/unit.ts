@@ -1,3 +1,4 @@
+import type { Audience } from '../ticket/audience.ts';
 import type { Change } from '../ticket/change.ts';
 import type { Instant, PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
 
@@ -36,8 +37,7 @@ export interface Unit {
   }[];
 }
 
-/** Who reads along in a place: `staff` is told of comments, `requestor` only of what a requestor may see. */
-export type Audience = 'staff' | 'requestor';
+export type { Audience } from '../ticket/audience.ts';
 
 /** A message by the platform's own ids. */
 export interface MessageKey {
