@@ -64,6 +64,7 @@ export interface World {
   readonly cards: readonly number[];
   /** Everybody who may be concerned, with their groups: on the ticket, named in the changes, in a group that is reminded. */
   readonly readers: ReadonlyMap<PersonId, Actor>;
+  /** Whether a person reads along in a place that is told. */
   readonly inConversation: (person: PersonId, place: number) => boolean;
   /** Where the command was typed for all there to read; null for a button, a private command, an alarm. */
   readonly spokenIn: number | null;
@@ -104,12 +105,13 @@ export type Target =
  */
 export function audience(ticket: Ticket, transactions: readonly Transaction[], world: World): readonly Target[] {
   const reminders = rung(transactions).flatMap((reminder) => reminded(ticket, reminder, world));
+  const claims = claimsTo(ticket, world);
   const people = new Set(reminders.flatMap((target) => (target.to === 'person' ? [target.person] : [])));
   return [
     ...once(reminders),
-    ...cards(ticket, transactions, world),
-    ...lines(ticket, transactions, world),
-    ...directly(ticket, transactions, world).filter((target) => !people.has(target.person)),
+    ...cards(transactions, claims, world),
+    ...lines(transactions, claims, world),
+    ...directly(ticket, transactions, claims, world).filter((target) => !people.has(target.person)),
   ];
 }
 
@@ -142,32 +144,47 @@ function endsOrResumes(change: Extract<Change, { type: 'status' }>, { verbs }: L
   return change.was.resolved !== null && change.from !== verbs.delete;
 }
 
-function cards(ticket: Ticket, transactions: readonly Transaction[], world: World): readonly Target[] {
-  const places = new Map<number, Target>();
+function cards(transactions: readonly Transaction[], claims: readonly Claim[], world: World): readonly Target[] {
   const made = transactions.some(({ change }) => change.type === 'create');
   const told = (audience: Audience) => transactions.some(({ change }) => asHeard(change, audience) !== null);
-  for (const place of world.cards) {
-    places.set(place, { to: 'place', place, part: 'withdrawal', audience: 'requestor' });
-  }
-  for (const { place, audience, shows } of claims(ticket, world, made)) {
-    const shown = world.cards.includes(place);
-    if (shown && !told(audience)) places.delete(place);
-    else if (shown || shows) places.set(place, { to: 'place', place, part: 'card', audience });
-  }
-  return [...places.values()];
+  const stray = world.cards.filter((place) => !claims.some((claim) => claim.place === place));
+  return [
+    ...stray.map((place) => ({ to: 'place', place, part: 'withdrawal', audience: 'requestor' }) as const),
+    ...claims
+      .filter(({ place, by, audience }) => (world.cards.includes(place) ? told(audience) : by === 'feed' || made))
+      .map(({ place, audience }) => ({ to: 'place', place, part: 'card', audience }) as const),
+  ];
 }
 
-/** The places with a claim to the ticket; `shows`: a card is to be there. Where there are two, the more careful one counts. */
-function claims(ticket: Ticket, world: World, made: boolean) {
+function lines(transactions: readonly Transaction[], claims: readonly Claim[], world: World): readonly Target[] {
+  if (transactions.some(({ change }) => change.type === 'create')) return [];
+  return claims
+    .filter(({ place }) => place !== world.spokenIn)
+    .filter(({ audience }) => transactions.some(({ change }) => hears(audience, change, world.lifecycle)))
+    .map(({ place, audience }) => ({ to: 'place', place, part: 'line', audience }));
+}
+
+/** A place that is told of the ticket. */
+interface Claim {
+  readonly place: number;
+  readonly audience: Audience;
+  readonly by: 'feed' | 'conversation';
+}
+
+/** The places with a claim to the ticket, each once: where a feed and a conversation meet, the more careful one counts. */
+function claimsTo(ticket: Ticket, world: World): readonly Claim[] {
   const feeds = world.feeds
-    .filter(({ queue }) => queue === ticket.queue)
-    .map(({ place, audience, matches }) => ({ place, audience, shows: matches }));
+    .filter(({ queue, place, matches }) => queue === ticket.queue && (matches || world.cards.includes(place)))
+    .map(({ place, audience }) => ({ place, audience, by: 'feed' }) as const);
   const conversations = world.conversations
-    .filter((place) => open(ticket, place.audience, world))
-    .map(({ place, audience }) => ({ place, audience, shows: made }));
-  return [...feeds, ...conversations].toSorted((a, b) =>
-    a.audience === b.audience ? 0 : a.audience === 'staff' ? -1 : 1,
-  );
+    .filter(({ audience }) => open(ticket, audience, world))
+    .map(({ place, audience }) => ({ place, audience, by: 'conversation' }) as const);
+  const all = [...feeds, ...conversations];
+  const careful = [
+    ...all.filter(({ audience }) => audience === 'staff'),
+    ...all.filter(({ audience }) => audience !== 'staff'),
+  ];
+  return [...new Map(careful.map((claim) => [claim.place, claim])).values()];
 }
 
 /** A requestors' conversation is about the ticket for as long as one of them may see it. */
@@ -179,18 +196,7 @@ function open(ticket: Ticket, audience: Audience, { queue, readers }: World): bo
   });
 }
 
-function lines(ticket: Ticket, transactions: readonly Transaction[], world: World): readonly Target[] {
-  if (transactions.some(({ change }) => change.type === 'create')) return [];
-  const fed = world.feeds.filter(
-    ({ place, queue, matches }) => queue === ticket.queue && (matches || world.cards.includes(place)),
-  );
-  return [...fed, ...world.conversations]
-    .filter(({ place, audience }) => place !== world.spokenIn && open(ticket, audience, world))
-    .filter(({ audience }) => transactions.some(({ change }) => hears(audience, change, world.lifecycle)))
-    .map(({ place, audience }) => ({ to: 'place', place, part: 'line', audience }));
-}
-
-function directly(ticket: Ticket, transactions: readonly Transaction[], world: World) {
+function directly(ticket: Ticket, transactions: readonly Transaction[], claims: readonly Claim[], world: World) {
   const staff = [ticket.owner, ...ticket.adminccs];
   const others = [...ticket.requestors, ...ticket.ccs];
   const losers = transactions.flatMap(({ change }) => (change.type === 'owner' ? [change.from] : []));
@@ -207,19 +213,18 @@ function directly(ticket: Ticket, transactions: readonly Transaction[], world: W
     );
     const audience = canSeeComments(reader, ticket, world.queue) ? 'staff' : 'requestor';
     const left = heard.filter(
-      ({ change }) => asHeard(change, audience) !== null && !heardThere(reader, change, ticket, world),
+      ({ change }) => asHeard(change, audience) !== null && !heardThere(reader, change, claims, world),
     );
     if (left.length > 0) targets.push({ to: 'person', person: reader.person, part: 'line', audience });
   }
   return targets;
 }
 
-/** Whether a person reads a change in a conversation: the one that it was said in, or one that is told of it. */
-function heardThere({ person }: Actor, change: Change, ticket: Ticket, world: World): boolean {
-  return world.conversations.some(
+/** Whether a person reads a change in one of the places: the one that it was said in, or one that is told of it. */
+function heardThere({ person }: Actor, change: Change, claims: readonly Claim[], world: World): boolean {
+  return claims.some(
     ({ place, audience }) =>
-      world.inConversation(person, place) &&
-      (place === world.spokenIn || (open(ticket, audience, world) && hears(audience, change, world.lifecycle))),
+      world.inConversation(person, place) && (place === world.spokenIn || hears(audience, change, world.lifecycle)),
   );
 }
 
