@@ -1,5 +1,5 @@
 import type { Right, StatusKind } from '../ticket/policy.ts';
-import type { Ticket } from '../ticket/ticket.ts';
+import type { Ticket, TicketId } from '../ticket/ticket.ts';
 import type { Button } from './view.ts';
 
 /** The buttons of a ticket: those on the card, and those behind *More*. The card's own stay put while it is worked. */
@@ -62,12 +62,12 @@ export function pageButtons(line: string, page: number, pages: number): readonly
   ];
 }
 
-/** The buttons of a reminder in its direct message. */
-export function reminderButtons(ticket: number): readonly Button[] {
+/** The buttons of a reminder in its direct message; each is about that reminder, whatever else the ticket has. */
+export function reminderButtons(ticket: TicketId, reminder: number): readonly Button[] {
   return [
-    button('Done', `done ${ticket}`, { style: 'primary' }),
-    button('Snooze 1 h', `snooze ${ticket} 1h`),
-    button('Tomorrow 9:00', `snooze ${ticket} tomorrow 9:00`),
+    button('Done', `done ${ticket} reminder ${reminder}`, { style: 'primary' }),
+    button('Snooze 1 h', `snooze ${ticket} reminder ${reminder} 1h`),
+    button('Tomorrow 9:00', `snooze ${ticket} reminder ${reminder} tomorrow 9:00`),
     button('Open ticket', `show ${ticket}`),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Suggestion } from '../language/complete.ts';
 import type { Right } from '../ticket/policy.ts';
 import type { Text } from '../ticket/text.ts';
 import type { Instant, TicketId } from '../ticket/ticket.ts';
@@ -70,14 +71,6 @@ export type Inbound = InboundBase &
     | { readonly kind: 'deletion'; readonly message: string }
   );
 
-/** One entry of the autocompletion. */
-export interface Suggestion {
-  /** What the composer's text becomes. */
-  readonly text: string;
-  readonly label: string;
-  readonly detail: string;
-}
-
 /** What a connector may ask of the desk. */
 export interface Door {
   /**
@@ -90,3 +83,5 @@ export interface Door {
   /** What this person may do to a ticket; empty when they may not see it or there is none. */
   rightsOn(who: { platform: string; workspace: string; sender: Sender }, ticket: TicketId): Promise<ReadonlySet<Right>>;
 }
+
+export type { Suggestion };

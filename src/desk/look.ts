@@ -103,7 +103,8 @@ function speakingOf(policy: Policy, inbound: Inbound, speaker: Actor, situation:
   return {
     now: inbound.at,
     zone: speaker.zone,
-    ticket: situation.ticket,
+    // A button names its ticket, also in the thread of another.
+    ticket: inbound.kind === 'press' || inbound.kind === 'submit' ? null : situation.ticket,
     ...names,
     groups: [...speaker.groups],
     plainText: situation.audience === 'requestor' ? 'reply' : 'comment',

@@ -9,6 +9,8 @@ import { ring } from './ring.ts';
 const concurrency = 6;
 
 export interface Jobs {
+  /** Gives jobs of workers that were killed back to the queue. */
+  recover(): Promise<void>;
   /** Lets the jobs in hand come to their end, and starts no other. */
   stop(): Promise<void>;
 }
@@ -34,6 +36,7 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
   });
   await living.releaseTheDead();
   return {
+    recover: () => living.releaseTheDead(),
     stop: async () => {
       await runner.stop();
       await living.end();

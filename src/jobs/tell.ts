@@ -131,8 +131,7 @@ async function lineAddress(desk: Desk, delivery: Delivery, ticket: TicketId, { a
 async function tellReminder(desk: Desk, delivery: Delivery, ticket: Ticket, at: Reach): Promise<string | null> {
   const [rung] = await ofSameCommand(desk.store, delivery.transaction);
   if (rung?.change.type !== 'reminder') return null;
-  const { text: words, by } = rung.change.after;
-  await desk.directory.learn([by]);
+  const { id, text: words } = rung.change.after;
   const view: View = {
     view: 'line',
     ticket: ticket.id,
@@ -141,7 +140,7 @@ async function tellReminder(desk: Desk, delivery: Delivery, ticket: Ticket, at: 
     attachments: [],
     staffOnly: false,
     at: rung.at,
-    buttons: reminderButtons(ticket.id),
+    buttons: reminderButtons(ticket.id, id),
   };
   const message = await at.connector.post(at.address, view, `reminder ${delivery.id}`);
   await rememberMessage(desk.store, { ...at.address, message }, ticket.id, delivery.transaction);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { BoardData, BoardData, Reads, Reads } from '../desk/reads.ts';
 import { esc, type Html, sendPage } from './html.ts';
 import { Page } from './layout.tsx';
-import type { BoardData, Reads } from './reads.ts';
 import { checked } from './refusal.ts';
 import type { Reader } from './text.tsx';
 import { TicketRows } from './views.tsx';
@@ -69,7 +69,7 @@ function LiveBoard({ board, only, reader }: { board: BoardData; only: Only; read
 
 /** RT's quick search: queues down, statuses across, each number a link to those tickets. */
 function QuickSearch({ queues, only }: { queues: BoardData['queues']; only: Only }): Html {
-  const statuses = [...new Set(queues.flatMap(({ counts }) => counts.map(({ status }) => status)))];
+  const statuses = columns(queues);
   const current = (queue: string | null, status: string | null): 'page' | undefined =>
     queue === only.queue && status === only.status ? 'page' : undefined;
   return (
@@ -126,6 +126,15 @@ function QuickSearch({ queues, only }: { queues: BoardData['queues']; only: Only
       </table>
     </div>
   );
+}
+
+/** The statuses to show: those of work, and of ended work the first of each lifecycle and those that have tickets. */
+function columns(queues: BoardData['queues']): readonly string[] {
+  const shown = queues.flatMap(({ counts }) => {
+    const ended = counts.find(({ kind }) => kind === 'inactive');
+    return counts.filter((one) => one.kind !== 'inactive' || one === ended || one.count > 0);
+  });
+  return [...new Set(shown.map(({ status }) => status))];
 }
 
 function Group({ group, reader }: { group: BoardData['groups'][number]; reader: Reader }): Html {

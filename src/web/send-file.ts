@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { FileData } from './reads.ts';
+import type { FileData } from '../desk/reads.ts';
 
 /** What a browser may show by itself; everything else is saved. SVG is not among it, for it can carry scripts. */
 const shownInline = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Reads, Reads, TicketData, TicketData } from '../desk/reads.ts';
 import { Card } from './card.tsx';
 import { esc, type Html, sendPage } from './html.ts';
 import { Icon } from './icon.tsx';
 import { Page } from './layout.tsx';
-import type { Reads, TicketData } from './reads.ts';
 import { checked, notFound } from './refusal.ts';
 import { sendFile } from './send-file.ts';
 import type { Reader } from './text.tsx';

@@ -1,0 +1,122 @@
+import type { Logger } from 'pino';
+import { consoleConnector } from '../connectors/console/index.ts';
+import type { Config } from './config/config.ts';
+import type { Environment } from './config/environment.ts';
+import type { Desk } from './desk/desk.ts';
+import { createDirectory } from './desk/directory.ts';
+import { openDoor } from './desk/door.ts';
+import type { Door } from './desk/inbound.ts';
+import { type Connector, Undeliverable } from './desk/outlet.ts';
+import { createReads } from './desk/reads.ts';
+import { openWorkshop, type Workshop } from './desk/workshop.ts';
+import { startCalendar } from './jobs/calendar.ts';
+import { type Jobs, startJobs } from './jobs/jobs.ts';
+import { attachmentBytes, keepAttachment } from './store/attachments.ts';
+import { startEmbedded } from './store/embedded.ts';
+import { syncConfiguredFeeds } from './store/feeds.ts';
+import { syncConfigured } from './store/groups.ts';
+import { actor } from './store/people.ts';
+import { openStore, type Store } from './store/store.ts';
+import { openPages } from './web/pages.ts';
+
+/** A Docket that runs. */
+export interface Docket {
+  /** Where its pages are. */
+  readonly url: string;
+  readonly store: Store;
+  readonly door: Door;
+  readonly workshop: Workshop;
+  readonly jobs: Jobs;
+  /** Ends everything in order: nothing new comes in, what is in hand comes to its end. */
+  stop(): Promise<void>;
+}
+
+export interface DocketOptions {
+  readonly config: Config;
+  readonly environment: Environment;
+  readonly log: Logger;
+  /** The clock; tests bring their own. */
+  readonly now?: () => Date;
+}
+
+/** Puts the house together and starts it: database, desk, connectors, jobs, pages. */
+export async function startDocket(options: DocketOptions): Promise<Docket> {
+  const { config, environment, log, now = () => new Date() } = options;
+  const postgres = environment.databaseUrl === null ? await startEmbedded(environment.data) : null;
+  const store = await openStore({ databaseUrl: environment.databaseUrl ?? postgres?.url ?? '', log });
+  await keepConfigured(store, config);
+
+  const connectors = new Map<string, Connector>();
+  const connectorOf = (platform: string): Connector => {
+    const connector = connectors.get(platform);
+    if (connector === undefined) throw new Undeliverable(`no connector runs for ${platform}`);
+    return connector;
+  };
+  const pages = await openPages({ config, environment, store, log });
+  const desk: Desk = {
+    store,
+    directory: createDirectory(store),
+    policy: config.policy,
+    intakes: config.intakes,
+    ticketUrl: (ticket) => `${pages.url()}/tickets/${ticket}`,
+    now: () => now().toISOString(),
+    answer: (inbound, answer) => connectorOf(inbound.where.platform).answer(inbound, answer),
+    fetchFile: (platform, ref) => connectorOf(platform).fetchFile(ref),
+    log,
+  };
+  const workshop = openWorkshop(desk);
+  const door = openDoor(desk, workshop);
+  pages.show(createReads(desk));
+  connectors.set(
+    'console',
+    consoleConnector({
+      app: pages.app,
+      db: store.pool,
+      visitors: pages.visitors,
+      streams: pages.streams,
+      channels: config.channels,
+      actorOf: (person) => actor(store, person),
+      files: {
+        keep: (file) => keepAttachment(store, file),
+        bytes: (id) => attachmentBytes(store, id),
+      },
+    }),
+  );
+
+  for (const connector of connectors.values()) await connector.start(door);
+  await workshop.recover();
+  const jobs = await startJobs({ desk, connectors });
+  const endCalendar = startCalendar(
+    [
+      {
+        name: 'recover',
+        when: '30 * * * * *',
+        act: async () => void (await Promise.all([workshop.recover(), jobs.recover()])),
+      },
+    ],
+    log,
+  );
+  await pages.listen();
+  return {
+    url: pages.url(),
+    store,
+    door,
+    workshop,
+    jobs,
+    stop: async () => {
+      await pages.close();
+      for (const connector of connectors.values()) await connector.stop();
+      await endCalendar();
+      await workshop.idle();
+      await jobs.stop();
+      await store.close();
+      await postgres?.stop();
+    },
+  };
+}
+
+/** Brings people, groups and feeds of the configuration into the tables. */
+async function keepConfigured(store: Store, { people, groups, feeds }: Config): Promise<void> {
+  await syncConfigured(store, people, groups);
+  await syncConfiguredFeeds(store, feeds);
+}

@@ -1,0 +1,47 @@
+import { isMistaken, loadConfig } from './config/config.ts';
+import { describeMistakes } from './config/mistake.ts';
+import { loadDotEnv, readEnvironment } from './config/environment.ts';
+import { startDocket } from './docket.ts';
+import { greet } from './greet.ts';
+import { createLog } from './log.ts';
+import { EmbeddedRefusal } from './store/postgres-programs.ts';
+
+/** Starts Docket by its environment and configuration, and ends it when it is told to. */
+export async function main(): Promise<void> {
+  loadDotEnv();
+  const environment = readEnvironment(process.env);
+  if ('mistakes' in environment) return refuse(`The environment is not right:\n${environment.mistakes.join('\n')}`);
+  const config = loadConfig(environment.config);
+  if (isMistaken(config)) return refuse(`The configuration is not right:\n${describeMistakes(config.mistakes)}`);
+
+  const log = createLog(environment.logLevel);
+  const docket = await startDocket({ config, environment, log });
+  await greet(docket, config);
+
+  let ending = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (ending) return;
+      ending = true;
+      log.info({ signal }, 'ending');
+      docket.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.fatal({ err: error }, 'did not end in order');
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+function refuse(why: string): void {
+  console.error(why);
+  process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  // A refusal is for people; anything else is a fault, and its stack helps to find it.
+  console.error(error instanceof EmbeddedRefusal ? error.message : error);
+  process.exit(1);
+});
