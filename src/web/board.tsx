@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { BoardData, BoardData, Reads, Reads } from '../desk/reads.ts';
+import type { BoardData, Reads } from '../desk/reads.ts';
 import { esc, type Html, sendPage } from './html.ts';
 import { Page } from './layout.tsx';
 import { checked } from './refusal.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Reads, Reads, TicketData, TicketData } from '../desk/reads.ts';
+import type { Reads, TicketData } from '../desk/reads.ts';
 import { Card } from './card.tsx';
 import { esc, type Html, sendPage } from './html.ts';
 import { Icon } from './icon.tsx';

@@ -1,0 +1,108 @@
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { afterEach, expect, test } from 'vitest';
+import { createServer } from '../../src/web/server.ts';
+
+const log = pino({ level: 'silent' });
+let app: FastifyInstance;
+
+async function server(host = '127.0.0.1', url: string | null = null, ready = async () => {}) {
+  app = await createServer({ log, bound: { host, url: url === null ? null : new URL(url) }, ready });
+  app.post('/act', async () => 'done');
+  app.get('/fails', async () => {
+    throw new Error('password=hunter2');
+  });
+  return app;
+}
+
+afterEach(() => app.close());
+
+const hosts: readonly [string, string | null, string, number][] = [
+  ['127.0.0.1', null, 'localhost:3000', 200],
+  ['127.0.0.1', null, '127.0.0.1:3000', 200],
+  ['127.0.0.1', null, '[::1]:3000', 200],
+  ['127.0.0.1', null, 'evil.example', 421],
+  ['127.0.0.1', null, '127.0.0.1.evil.example', 421],
+  ['127.0.0.1', 'https://desk.example', 'desk.example', 200],
+  ['0.0.0.0', 'https://desk.example', 'desk.example', 200],
+  ['0.0.0.0', 'https://desk.example', 'evil.example', 421],
+  ['0.0.0.0', null, 'any.example', 200],
+];
+
+test.each(hosts)('bound to %s with the address %s, a request for %s gets %i', async (host, url, asked, status) => {
+  const response = await (await server(host, url)).inject({ url: '/healthz', headers: { host: asked } });
+  expect(response.statusCode).toBe(status);
+});
+
+const writes: readonly [string, Record<string, string>, number][] = [
+  ['from a page of ours', { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:3000' }, 200],
+  ['from another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, 403],
+  ['from a neighbour of the same site', { 'sec-fetch-site': 'same-site' }, 403],
+  ['from an older browser, by our own page', { origin: 'http://localhost:3000' }, 200],
+  ['from an older browser, by another site', { origin: 'https://evil.example' }, 403],
+  ['from an older browser, by a page without an origin', { origin: 'null' }, 403],
+  ['from no browser', {}, 200],
+];
+
+test.each(writes)('a write %s', async (_from, headers, status) => {
+  const response = await (await server()).inject({
+    method: 'POST',
+    url: '/act',
+    headers: { host: 'localhost:3000', ...headers },
+  });
+  expect(response.statusCode).toBe(status);
+});
+
+test('every answer forbids foreign scripts, frames and guessing of types', async () => {
+  for (const url of ['/healthz', '/nothing', '/assets/base.css', '/fails']) {
+    const { headers } = await (await server()).inject({ url });
+    expect(headers['content-security-policy']).toContain("script-src 'self'");
+    expect(headers['content-security-policy']).not.toContain('unsafe');
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    await app.close();
+  }
+});
+
+test('it is ready while the database answers', async () => {
+  const response = await (await server()).inject('/healthz');
+  expect([response.statusCode, response.json()]).toEqual([200, { status: 'ready' }]);
+});
+
+test('it is not ready while the database does not answer', async () => {
+  const broken = await server('127.0.0.1', null, () => Promise.reject(new Error('ECONNREFUSED')));
+  const response = await broken.inject('/healthz');
+  expect(response.statusCode).toBe(503);
+  expect(response.body).not.toContain('ECONNREFUSED');
+});
+
+test('people get a page when something is not there, scripts get data', async () => {
+  await server();
+  const page = await app.inject({ url: '/nothing', headers: { accept: 'text/html' } });
+  expect([page.statusCode, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+  expect(page.body).toContain('<h1>Not found</h1>');
+  const data = await app.inject({ url: '/nothing' });
+  expect(data.json()).toEqual({ error: 'There is nothing here that you can see.' });
+});
+
+test('a fault of our own tells nothing of itself', async () => {
+  const response = await (await server()).inject('/fails');
+  expect(response.statusCode).toBe(500);
+  expect(response.body).not.toContain('hunter2');
+});
+
+test.each(['/assets/base.css', '/assets/main.js', '/assets/htmx.js', '/assets/icon.svg'])(
+  '%s is served',
+  async (url) => {
+    const response = await (await server()).inject(url);
+    expect(response.statusCode).toBe(200);
+    expect(response.body.length).toBeGreaterThan(50);
+  },
+);
+
+test('nothing outside of the assets is served', async () => {
+  await server();
+  for (const url of ['/assets/../server.ts', '/assets/%2e%2e/server.ts', '/assets/..%2fserver.ts']) {
+    expect((await app.inject(url)).statusCode).toBeGreaterThanOrEqual(400);
+  }
+});
