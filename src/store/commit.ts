@@ -36,18 +36,21 @@ const statements = new Map<string, Statement>();
  */
 const head = `
 with unit as materialized (
-  select n, inbox from jsonb_to_recordset($1::jsonb->'units') as u (n int, inbox bigint)
+  select n, inbox from jsonb_to_recordset($1::jsonb->'units') as u (n int, inbox bigint) order by inbox
 ), unworked as materialized (
-  select id from inbox where id in (select inbox from unit) and done_at is null order by id for update
+  select i.id from unit
+  cross join lateral (select id from inbox where id = unit.inbox and done_at is null for update) i
 ), written as materialized (
   select * from jsonb_to_recordset($1::jsonb->'tickets') as w (
     n int, id int, expected int, queue text, subject text, status text, priority int, owner_id int, due timestamptz,
     next text, resolution text, time_worked int, merged_into int, created timestamptz, started timestamptz,
     resolved timestamptz, told timestamptz, updated timestamptz
-  )
+  ) order by id
 ), held as materialized (
-  select id, version from tickets where id in (select id from written where expected is not null)
-  order by id for no key update
+  -- Row by row in the order of their numbers, and never by reading the whole table, whatever the planner expects.
+  select t.id, t.version from written w
+  cross join lateral (select id, version from tickets where id = w.id for no key update) t
+  where w.expected is not null
 ), verdict as materialized (
   select n, case
     when inbox is not null and not exists (select from unworked where id = inbox) then 'done before'

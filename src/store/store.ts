@@ -47,13 +47,13 @@ export async function openStore({ databaseUrl, log }: { databaseUrl: string; log
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const db = { pool };
 
-  const keep = batched((inbounds: readonly InboxRow[]) => keepInbox(db, inbounds), { most: 200, lanes: 1 });
+  const keep = batched((inbounds: readonly InboxRow[]) => keepInbox(db, inbounds), { most: 200, lanes: 2 });
   const finish = batched((endings: readonly Ending[]) => finishInbox(db, endings), { most: 200, lanes: 1 });
   const load = batched((asked: readonly (readonly TicketId[])[]) => loadEach(db, asked), { most: 200, lanes: 1 });
   const number = batched((asked: readonly null[]) => numbers(db, asked.length), { most: 500, lanes: 1 });
   const commit = batched((units: readonly Unit[]) => commitUnits(db, units), {
     most: 100,
-    lanes: 1,
+    lanes: 2,
     keys: (unit) => unit.tickets.map(({ after }) => after.id),
   });
 
