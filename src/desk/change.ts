@@ -6,7 +6,7 @@ import type { MessageKey, PlaceKey, Unit } from '../store/unit.ts';
 import type { Actor } from '../ticket/actor.ts';
 import type { ChangeType } from '../ticket/change.ts';
 import { isRefusal, type Refusal } from '../ticket/refusal.ts';
-import type { TicketId } from '../ticket/ticket.ts';
+import type { PersonId, TicketId } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
 import { Draft, type Drafted } from './draft.ts';
 import { finder } from './find.ts';
@@ -41,7 +41,7 @@ export async function decideWishes(desk: Desk, task: Task): Promise<{ outcomes: 
   for (const of of task.wishes) {
     for (const drafted of await decideWish(desk, task, draft, of)) results.push({ of, drafted });
   }
-  return { outcomes: results.map(outcome), unit: unit(task, draft, results) };
+  return { outcomes: results.map((result) => outcome(result, task.speaker.person)), unit: unit(task, draft, results) };
 }
 
 async function decideWish(desk: Desk, task: Task, draft: Draft, wish: Wish): Promise<readonly (Drafted | Refusal)[]> {
@@ -89,10 +89,10 @@ async function decideChange(
   return isRefusal(command) ? command : draft.change(ticket, command);
 }
 
-function outcome({ of, drafted }: Result): Outcome {
+function outcome({ of, drafted }: Result, actor: PersonId): Outcome {
   if (isRefusal(drafted)) return { was: 'refused', refusal: drafted };
   const hint = 'do' in of && of.do === 'change' ? of.hint : null;
-  return { was: 'done', ticket: drafted.ticket, changes: drafted.changes, hint };
+  return { was: 'done', actor, ticket: drafted.ticket, changes: drafted.changes, hint };
 }
 
 function unit(task: Task, draft: Draft, results: readonly Result[]): Unit {

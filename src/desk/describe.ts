@@ -1,7 +1,7 @@
 import type { Change } from '../ticket/change.ts';
 import { type Names, ticketRef, who } from '../ticket/inline.ts';
 import type { Inline } from '../ticket/text.ts';
-import type { Instant, TicketId } from '../ticket/ticket.ts';
+import type { Instant, PersonId, TicketId } from '../ticket/ticket.ts';
 import { strong } from './names.ts';
 
 /** For whom a change is told: how people are called, and which other tickets may be named to them. */
@@ -11,15 +11,15 @@ export interface Reading {
 }
 
 /** What a change did, as the predicate of a sentence that begins with its actor: "gave it to Bo". */
-export function describe(change: Change, reading: Reading): readonly Inline[] {
+export function describe(change: Change, actor: PersonId, reading: Reading): readonly Inline[] {
   const { names } = reading;
   switch (change.type) {
     case 'create':
       return ['opened it in ', strong(change.queue)];
     case 'status':
-      return ['changed the status from ', strong(change.from), ' to ', strong(change.to)];
+      return describeStatus(change);
     case 'owner':
-      return describeOwner(change.from, change.to, names);
+      return describeOwner(change.from, change.to, actor, names);
     case 'set':
       return describeSetting(change);
     case 'field':
@@ -61,8 +61,23 @@ export function duration(minutes: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
-function describeOwner(from: number | null, to: number | null, names: Names): readonly Inline[] {
+/** The statuses of the default lifecycle have verbs of their own; others are told by their names. */
+const statusWords: Readonly<Record<string, string>> = {
+  stalled: 'stalled it',
+  resolved: 'resolved it',
+  rejected: 'rejected it',
+  deleted: 'deleted it',
+};
+
+function describeStatus({ from, to, was }: Extract<Change, { type: 'status' }>): readonly Inline[] {
+  if (to === 'open') return [was.resolved === null ? 'opened it' : 'reopened it'];
+  const words = statusWords[to];
+  return words === undefined ? ['changed the status from ', strong(from), ' to ', strong(to)] : [words];
+}
+
+function describeOwner(from: PersonId | null, to: PersonId | null, actor: PersonId, names: Names): readonly Inline[] {
   if (to === null) return ['released it'];
+  if (to === actor) return from === null ? ['took it'] : ['took it from ', who(from, names)];
   if (from === null) return ['made ', who(to, names), ' the owner'];
   return ['changed the owner from ', who(from, names), ' to ', who(to, names)];
 }

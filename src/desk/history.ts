@@ -1,5 +1,6 @@
 import { history, type Recorded } from '../store/history.ts';
 import type { Actor } from '../ticket/actor.ts';
+import { ticketRef } from '../ticket/inline.ts';
 import type { Ticket, TicketId } from '../ticket/ticket.ts';
 import { pageButtons } from './buttons.ts';
 import type { Desk } from './desk.ts';
@@ -39,7 +40,9 @@ export async function historyLines(
     (id) => id === ticket.id || seen.has(id),
     read.map(({ actor }) => actor),
   );
-  return byCommand(read).map((told) => line({ id: told[0].ticket, subject: ticket.subject }, told, reading));
+  return byCommand(read).map((told) =>
+    line(ticket, told, reading, told[0].ticket === ticket.id ? [] : [' · ', ticketRef(told[0].ticket)]),
+  );
 }
 
 /** Transactions that one command made together, in their order. */

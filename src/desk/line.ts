@@ -5,36 +5,34 @@ import type { Inline, Text } from '../ticket/text.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { describe, type Reading } from './describe.ts';
 import { strong } from './names.ts';
-import type { Button, LineView } from './view.ts';
+import type { LineView } from './view.ts';
 
 /**
- * What one command did, as a line. `told` are its transactions that the readers may hear of, oldest first and at least
+ * What one command did, as a line; `about` says of which ticket, where that is not plain to see. `told` are its transactions that the readers may hear of, oldest first and at least
  * one; their texts are as they stand now, with later edits in them.
  */
 export function line(
   ticket: Pick<Ticket, 'id' | 'subject'>,
   told: readonly [Transaction, ...Transaction[]],
   reading: Reading,
-  buttons: readonly Button[] = [],
+  about: readonly Inline[] = [],
 ): LineView {
   const [first] = told;
   return {
     view: 'line',
     ticket: ticket.id,
-    head: [
-      strong(who(first.actor, reading.names)),
-      ' ',
-      ...predicates(told, reading),
-      ' · ',
-      ticketRef(ticket.id),
-      ` ${ticket.subject}`,
-    ],
+    head: [strong(who(first.actor, reading.names)), ' ', ...predicates(told, reading), ...about],
     body: told.flatMap(({ change }) => written(change).text),
     attachments: told.flatMap(({ change }) => written(change).attachments),
     staffOnly: told.some(({ change }) => staffOnly(change)),
     at: first.at,
-    buttons,
+    buttons: [],
   };
+}
+
+/** Which ticket a line is about: where it stands among others. */
+export function aboutTicket(ticket: Pick<Ticket, 'id' | 'subject'>): readonly Inline[] {
+  return [' · ', ticketRef(ticket.id), ` ${ticket.subject}`];
 }
 
 /** What was written with a change, and the files that came with it. */
@@ -51,5 +49,8 @@ export function written(change: Transaction['change']): { text: Text; attachment
 }
 
 function predicates(told: readonly Transaction[], reading: Reading): Inline[] {
-  return told.flatMap(({ change }, index) => [...(index === 0 ? [] : ['; ']), ...describe(change, reading)]);
+  return told.flatMap(({ actor, change }, index) => [
+    ...(index === 0 ? [] : ['; ']),
+    ...describe(change, actor, reading),
+  ]);
 }

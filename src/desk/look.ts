@@ -107,8 +107,14 @@ function speakingOf(policy: Policy, inbound: Inbound, speaker: Actor, situation:
     ticket: inbound.kind === 'press' || inbound.kind === 'submit' ? null : situation.ticket,
     ...names,
     groups: [...speaker.groups],
-    plainText: situation.audience === 'requestor' ? 'reply' : 'comment',
+    plainText: isRepliedTo(policy, speaker, situation) ? 'reply' : 'comment',
   };
+}
+
+/** Bare words are a reply in the requestor's own thread, and from those who may not comment anyhow. */
+function isRepliedTo(policy: Policy, speaker: Actor, { ticket, audience }: Situation): boolean {
+  if (ticket !== null) return audience === 'requestor';
+  return ![...policy.queues.values()].some((queue) => may(speaker, 'CommentOnTicket', queue, null));
 }
 
 /** The queues that somebody may know of, and what their tickets can be said to be. */

@@ -2,7 +2,7 @@ import type { Audience } from '../ticket/audience.ts';
 import type { Change } from '../ticket/change.ts';
 import { ticketRef } from '../ticket/inline.ts';
 import type { Refusal } from '../ticket/refusal.ts';
-import type { Ticket, TicketId } from '../ticket/ticket.ts';
+import type { PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
 import { button } from './buttons.ts';
 import { describe, type Reading } from './describe.ts';
 import type { Inbound } from './inbound.ts';
@@ -14,6 +14,7 @@ import type { FormView, View } from './view.ts';
 export type Outcome =
   | {
       readonly was: 'done';
+      readonly actor: PersonId;
       readonly ticket: Ticket;
       readonly changes: readonly Change[];
       readonly hint: 'resolve instead' | null;
@@ -62,7 +63,7 @@ function words(outcome: Outcome, inbound: Inbound, reading: Reading): readonly V
 
 /** A slash command is confirmed in words; a press and a message are not, for the card or the mark shows it. */
 function doneWords(outcome: Extract<Outcome, { was: 'done' }>, inbound: Inbound, reading: Reading): readonly View[] {
-  const { ticket, changes } = outcome;
+  const { actor, ticket, changes } = outcome;
   if (outcome.hint === 'resolve instead') {
     return [
       done(
@@ -72,7 +73,7 @@ function doneWords(outcome: Extract<Outcome, { was: 'done' }>, inbound: Inbound,
     ];
   }
   if (inbound.kind !== 'command' && inbound.kind !== 'submit' && !inbound.where.direct) return [];
-  const what = changes.flatMap((change, index) => [index === 0 ? ' · ' : '; ', ...describe(change, reading)]);
+  const what = changes.flatMap((change, index) => [index === 0 ? ' · ' : '; ', ...describe(change, actor, reading)]);
   return [
     done(
       [ticketRef(ticket.id), ` ${ticket.subject}`, ...what],

@@ -16,14 +16,15 @@ export class Living {
   readonly #client: PoolClient;
   readonly #pool: Pool;
   readonly #log: Logger;
-  readonly #held: Promise<unknown>[] = [];
+  #held: Promise<unknown> = Promise.resolve();
 
   private constructor(pool: Pool, client: PoolClient, log: Logger) {
     this.#pool = pool;
     this.#client = client;
     this.#log = log;
     this.events.on('worker:create', ({ worker }) => {
-      this.#held.push(
+      // One after the other: a connection does one thing at a time.
+      this.#held = this.#held.then(() =>
         this.#client.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, worker.workerId]),
       );
     });
@@ -35,7 +36,7 @@ export class Living {
 
   /** Gives the jobs that dead workers hold back to the queue. */
   async releaseTheDead(): Promise<void> {
-    await Promise.all(this.#held);
+    await this.#held;
     const { rows } = await this.#pool.query<{ worker: string }>(`
       select locked_by as worker from graphile_worker._private_jobs where locked_by is not null
       union
@@ -48,7 +49,7 @@ export class Living {
   }
 
   async end(): Promise<void> {
-    await Promise.all(this.#held);
+    await this.#held;
     await this.#client.query('select pg_advisory_unlock_all()');
     this.#client.release();
   }

@@ -1,7 +1,7 @@
 import { reminderButtons } from '../desk/buttons.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Address } from '../desk/inbound.ts';
-import { line } from '../desk/line.ts';
+import { aboutTicket, line } from '../desk/line.ts';
 import { strong } from '../desk/names.ts';
 import { info } from '../desk/notice.ts';
 import { drawCard } from '../desk/see.ts';
@@ -94,6 +94,8 @@ async function lineFor(
   ticket: Ticket,
   command: readonly Recorded[],
 ): Promise<LineView | null> {
+  // Under its card and in its thread a line needs no number; in a direct conversation stand many tickets.
+  const needsTicket = 'person' in delivery.to;
   const told = command.flatMap((transaction) => heard(transaction, delivery.audience));
   const [first, ...rest] = await asTheyRead(desk, told);
   if (first === undefined) return null;
@@ -104,7 +106,7 @@ async function lineFor(
     (id) => named.has(id),
     [first.actor],
   );
-  return line(ticket, [first, ...rest], reading);
+  return line(ticket, [first, ...rest], reading, needsTicket ? aboutTicket(ticket) : []);
 }
 
 /** A transaction as an audience may hear it; none when it may not. */
