@@ -17,6 +17,7 @@ import { Answers } from './answers.ts';
 import { Channels, type ConsoleChannel } from './channels.ts';
 import type { Chat, FileKeeper } from './chat.ts';
 import { chatFeeder } from './feeder.ts';
+import { everybody, released } from './held.ts';
 import { botHandle, platform, workspace } from './message.ts';
 import { messageRoutes } from './message-routes.ts';
 import { Messages } from './messages.ts';
@@ -67,7 +68,8 @@ export function consoleConnector(options: ConsoleOptions): Connector {
     post,
     async edit(_to, message, view) {
       const { tickets, staffOnly } = concerns(view);
-      await messages.redraw(Number(message), view, tickets, staffOnly);
+      const there = await messages.redraw(Number(message), view, tickets, staffOnly);
+      if (!there) throw new Undeliverable(`there is no message ${message}`);
     },
     answer,
     async direct(_workspace, person) {
@@ -104,7 +106,7 @@ export function consoleConnector(options: ConsoleOptions): Connector {
       held: false,
     });
     // A message that became a ticket is known by its card, also when the answer to it was lost with a process.
-    if (hangsOn?.held === true && view.view === 'card') await messages.release(hangsOn.id);
+    if (hangsOn?.held === true && view.view === 'card') await messages.release(hangsOn.id, everybody);
     return `${id}`;
   }
 
@@ -112,11 +114,8 @@ export function consoleConnector(options: ConsoleOptions): Connector {
     const page = inbound.answerTo['page'];
     const all = form === null ? views : [...views, form];
     if (inbound.kind === 'message') {
-      const id = Number(inbound.message);
-      if (reaction === '🔒' && tickets.length > 0) await messages.release(id, tickets, true);
-      else if (reaction === '✅') await messages.release(id, tickets);
-      // Refused: what was meant for staff only may stand in it, so that it stays with its author.
-      else if (reaction !== '❓' && reaction !== '🔒') await messages.release(id);
+      const to = released({ reaction, tickets });
+      if (to !== null) await messages.release(Number(inbound.message), to);
     }
     if (reaction !== null && (inbound.kind === 'message' || inbound.kind === 'reaction')) {
       await messages.react(Number(inbound.message), await bot(), reaction);

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Attachment } from '../../src/ticket/change.ts';
 import type { Text } from '../../src/ticket/text.ts';
 import type { View } from '../connector.ts';
+import type { Released } from './held.ts';
 import type { ChatMessage, Guarded } from './message.ts';
 
 // The tables of the chat. What is written here is told to every process by triggers on them.
@@ -155,16 +156,17 @@ export class Messages {
     return rows[0]?.id ?? null;
   }
 
-  /** Puts another view in place of one that Docket posted. */
-  async redraw(id: number, view: View, tickets: readonly number[], staffOnly: boolean): Promise<void> {
-    await this.db.query(
+  /** Puts another view in place of one that Docket posted. Gives whether it is there. */
+  async redraw(id: number, view: View, tickets: readonly number[], staffOnly: boolean): Promise<boolean> {
+    const { rowCount } = await this.db.query(
       'update console_messages set view = $2, tickets = $3, staff_only = $4 where id = $1 and view is not null',
       [id, JSON.stringify(view), tickets, staffOnly],
     );
+    return rowCount === 1;
   }
 
   /** Lets the others see a message that was held back: all of them, or those who may see the tickets. */
-  async release(id: number, tickets: readonly number[] = [], staffOnly = false): Promise<void> {
+  async release(id: number, { tickets, staffOnly }: Released): Promise<void> {
     await this.db.query(
       'update console_messages set held = false, tickets = $2, staff_only = $3 where id = $1 and held',
       [id, tickets, staffOnly],

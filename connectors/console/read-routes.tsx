@@ -31,7 +31,13 @@ export function readRoutes(app: FastifyInstance, chat: Chat): void {
 
   app.get('/c/:channel', async (request, reply) => {
     const visitor = await chat.visitors.signedIn(request);
-    const channel = await channelOf(chat, visitor.viewer, checked(inChannel, request.params).channel);
+    const { channel: key } = checked(inChannel, request.params);
+    // Whoever sits in as somebody else stays in the channel, if that person is in it, too.
+    if (checked(z.object({ or: z.literal('home').optional() }), request.query).or !== undefined) {
+      const there = await chat.channels.find(visitor.viewer, key);
+      return reply.redirect(there === null ? '/' : addressInWeb(there), 303);
+    }
+    const channel = await channelOf(chat, visitor.viewer, key);
     return sendPage(reply, ChatPage(await chatPage(chat, visitor, channel, null)));
   });
 

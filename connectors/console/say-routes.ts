@@ -7,6 +7,7 @@ import type { Inbound } from '../connector.ts';
 import { addressOf, type Channel, senderOf } from './channels.ts';
 import { type Chat, channelOf } from './chat.ts';
 import { type act, bySelf, readMessage, readTyped, type Upload } from './compose.ts';
+import { everybody } from './held.ts';
 import { withMentions, withoutMention } from './markdown.ts';
 import { botHandle, type ChatMessage } from './message.ts';
 import { MessageItem } from './message.tsx';
@@ -85,7 +86,7 @@ async function say(
     files: inboundFiles(message),
     ...base(viewer, channel, thread, sent),
   });
-  if (outcome === 'ignored') await chat.messages.release(id);
+  if (outcome === 'ignored') await chat.messages.release(id, everybody);
   return id;
 
   async function keep(): Promise<number> {

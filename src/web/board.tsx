@@ -48,7 +48,7 @@ function BoardPage({ visitor, live }: { visitor: SignedIn; live: Html }): Html {
 function LiveBoard({ board, only, reader }: { board: BoardData; only: Only; reader: Reader }): Html {
   const url = address({ ...only, part: 'board' });
   return (
-    <div id="board" hx-get={esc(url)} hx-trigger="refresh delay:200ms" hx-swap="outerHTML" hx-sync="this:queue last">
+    <div id="board" hx-get={esc(url)} hx-trigger="refresh delay:200ms" hx-swap="none" hx-sync="this:queue last">
       <QuickSearch queues={board.queues} only={only} />
       {board.groups.length === 0 ? (
         <div class="onboarding shown">

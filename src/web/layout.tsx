@@ -21,9 +21,9 @@ export function Shell({
         <meta name="color-scheme" content="light dark" />
         <meta name="htmx-config" content={esc(htmxConfig)} />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/base.css" />
-        <link rel="stylesheet" href="/assets/chat.css" />
-        <link rel="stylesheet" href="/assets/tickets.css" />
+        {styles.map((name) => (
+          <link rel="stylesheet" href={`/assets/${name}.css`} />
+        ))}
         <script src="/assets/htmx.js" defer />
         <script src="/assets/main.js" type="module" />
       </head>
@@ -31,6 +31,8 @@ export function Shell({
     </html>
   );
 }
+
+const styles = ['base', 'controls', 'header', 'tickets', 'message', 'composer', 'chat', 'board'];
 
 /** Without eval and inline styles, which the content security policy refuses. */
 const htmxConfig = JSON.stringify({

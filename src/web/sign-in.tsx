@@ -68,7 +68,8 @@ function usedUp(): HttpRefusal {
 /** Whoever sits in stays where they were, if that is a place that the next person may well see. */
 function backTo(referer: string | undefined): string {
   const path = referer !== undefined && URL.canParse(referer) ? new URL(referer).pathname : '/';
-  return /^\/(board|tickets\/\d+|c\/[a-z0-9-]+)$/.test(path) ? path : '/';
+  if (/^\/c\/[a-z0-9-]+$/.test(path)) return `${path}?or=home`;
+  return /^\/(board|tickets\/\d+)$/.test(path) ? path : '/';
 }
 
 function Welcome({ visitor }: { visitor: Visitor }): Html {

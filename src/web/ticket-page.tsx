@@ -84,7 +84,7 @@ function LiveTicket({ ticket, acts, reader }: { ticket: TicketData; acts: string
       id="ticket"
       hx-get={`/tickets/${card.ticket}?part=ticket`}
       hx-trigger="refresh delay:50ms"
-      hx-swap="outerHTML"
+      hx-swap="none"
       hx-sync="this:queue last"
     >
       <Card

@@ -31,6 +31,14 @@ document.addEventListener('htmx:afterRequest', (event) => {
   dialog.close();
 });
 
+// Long texts are sent as they are in mail programs, too.
+document.addEventListener('keydown', (event) => {
+  const box = from(event, 'dialog textarea, .writer textarea');
+  if (!(box instanceof HTMLTextAreaElement) || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  box.form?.requestSubmit();
+});
+
 // An opened thread is there to be answered.
 document.addEventListener('htmx:afterSwap', (event) => {
   const { target } = /** @type {CustomEvent} */ (event).detail;

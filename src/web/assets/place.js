@@ -17,7 +17,8 @@ function placeOne(piece) {
   const old = document.getElementById(piece.id);
   const gone = 'gone' in piece.dataset;
   if (old !== null) {
-    if (version(piece) < version(old)) return;
+    // What only this page was answered never changes, and something may have been typed into it by now.
+    if (version(piece) < version(old) || old.matches('dialog, .private')) return;
     if (gone) old.remove();
     else replace(old, piece);
     return;
@@ -68,10 +69,19 @@ function replace(old, piece) {
     menu.nextElementSibling?.removeAttribute('hidden');
   }
   if (focused !== null) {
-    const again = focused.id === '' ? null : document.getElementById(focused.id);
+    const again = focused.id === '' ? sameLink(focused, piece) : document.getElementById(focused.id);
     /** @type {HTMLElement | null} */ (again ?? piece.querySelector('article, a, button'))?.focus();
   }
   if (atEnd) scroll?.scrollTo({ top: scroll.scrollHeight });
+}
+
+/**
+ * @param {Element} focused
+ * @param {HTMLElement} piece
+ */
+function sameLink(focused, piece) {
+  const href = focused.getAttribute('href');
+  return href === null ? null : piece.querySelector(`a[href="${CSS.escape(href)}"]`);
 }
 
 /**
