@@ -1,6 +1,6 @@
-import { isMistaken, loadConfig } from './config/config.ts';
-import { describeMistakes } from './config/mistake.ts';
 import { loadDotEnv, readEnvironment } from './config/environment.ts';
+import { isMistaken, loadConfig } from './config/load.ts';
+import { describeMistakes } from './config/mistake.ts';
 import { startDocket } from './docket.ts';
 import { greet } from './greet.ts';
 import { createLog } from './log.ts';

@@ -1,99 +1,120 @@
+import type { FieldDefinition } from '../ticket/field.ts';
 import { defaultLifecycle } from '../ticket/lifecycle.ts';
-import type { Lifecycle, Policy, Queue } from '../ticket/policy.ts';
-import type { Channel, Config } from './config.ts';
-import { consoleChannel } from './references.ts';
-import type { Written } from './schema.ts';
+import { type Lifecycle, type Policy, type Queue, type Right, rights } from '../ticket/policy.ts';
+import type { Config, ConfiguredFeed, ConsoleChannel, Person } from './config.ts';
+import { readPlace } from './place.ts';
+import type { ConfigFile } from './schema.ts';
 
-/** The configuration that was written, with its defaults and its names resolved. It has been checked before. */
-export function build(written: Written): Config {
-  const people = Object.keys(written.people);
+type Wishes<K extends 'people' | 'queues' | 'lifecycles'> = ConfigFile[K][string];
+
+/** Makes a Config of what was written. Names that lead nowhere stay in it, for `check` to find, or are left out. */
+export function build(file: ConfigFile): Config {
+  const intakes = entries(file.queues).flatMap(([queue, { intake }]) =>
+    intake.map(readPlace).flatMap((place) => (typeof place === 'string' ? [] : [{ ...place, queue }])),
+  );
   return {
-    sample: written.sample,
-    url: written.url === null ? null : new URL(written.url),
-    people: Object.entries(written.people).map(([name, person]) => ({
+    sample: file.sample,
+    zone: file.zone,
+    web: { url: file.web.url ?? null },
+    people: entries(file.people).map(([name, wishes]) => person(name, wishes, file.zone)),
+    groups: entries(file.groups).map(([name, members]) => ({
       name,
-      displayName: person.name,
-      email: person.mail,
-      zone: person.zone ?? written.zone,
-      administrator: person.administrator,
-      about: person.about,
+      people: members.filter((member) => member in file.people),
+      groups: members.filter((member) => member in file.groups),
     })),
-    groups: Object.entries(written.groups).map(([name, members]) => ({
-      name,
-      people: members.filter((member) => people.includes(member)),
-      groups: members.filter((member) => !people.includes(member)),
-    })),
-    policy: policy(written),
-    channels: Object.entries(written.channels).map(([name, channel]) => ({ name, ...channel })),
-    intakes: Object.entries(written.queues).flatMap(([queue, { intake }]) =>
-      intake.map((place) => ({ queue, ...channelOf(place) })),
-    ),
-    feeds: Object.entries(written.queues).flatMap(([queue, { feeds }]) =>
-      feeds.map(({ place, staff, search }) => ({
-        queue,
-        ...channelOf(place),
-        audience: staff ? ('staff' as const) : ('requestor' as const),
-        search,
-      })),
+    policy: policy(file),
+    intakes: intakes.map(({ platform, workspace, channel, queue }) => ({ platform, workspace, channel, queue })),
+    feeds: entries(file.queues).flatMap(([queue, { feeds }]) => feeds.flatMap((feed) => configuredFeed(queue, feed))),
+    channels: entries(file.console.channels).map(
+      ([name, { topic, members }]): ConsoleChannel => ({
+        name,
+        topic,
+        members,
+        intake: intakes.find(({ platform, channel }) => platform === 'console' && channel === name)?.queue ?? null,
+      }),
     ),
   };
 }
 
-function policy(written: Written): Policy {
-  const queues = new Map(Object.entries(written.queues).map(([name, queue]) => [name, queueOf(name, queue)]));
-  const lifecycles = new Map(Object.entries(written.lifecycles).map(([name, each]) => [name, lifecycleOf(name, each)]));
-  return {
-    queues,
-    lifecycles: new Map([['default', defaultLifecycle], ...lifecycles]),
-    defaultQueue: written['default queue'] ?? [...queues.keys()][0] ?? '',
-  };
-}
-
-function queueOf(name: string, queue: Written['queues'][string]): Queue {
+function person(
+  name: string,
+  { name: displayName, mail, zone, about, administrator }: Wishes<'people'>,
+  usual: string,
+): Person {
   return {
     name,
-    description: queue.description,
-    lifecycle: queue.lifecycle,
-    priority: queue.priority,
-    dueIn: queue['due in'] === null ? null : minutes(queue['due in']),
-    rights: queue.rights,
-    fields: Object.entries(queue.fields).map(([field, { 'required to resolve': requiredToResolve, ...rest }]) => ({
-      name: field,
-      ...rest,
-      requiredToResolve,
-    })),
+    displayName,
+    email: mail ?? null,
+    zone: zone ?? usual,
+    about,
+    superuser: administrator,
+    identities: [],
   };
 }
 
-function lifecycleOf(name: string, lifecycle: Written['lifecycles'][string]): Lifecycle {
-  const of = (kind: 'initial' | 'active' | 'inactive') => lifecycle[kind].map((status) => ({ name: status, kind }));
+function policy(file: ConfigFile): Policy {
+  const queues = entries(file.queues).map(([name, wishes]) => [name, queue(name, wishes, file.rights)] as const);
+  const lifecycles = entries(file.lifecycles).map(([name, wishes]) => [name, lifecycle(name, wishes)] as const);
+  return {
+    queues: new Map(queues),
+    lifecycles: new Map([[defaultLifecycle.name, defaultLifecycle], ...lifecycles]),
+    defaultQueue: file['default queue'] ?? queues[0]?.[0] ?? '',
+  };
+}
+
+function queue(name: string, wishes: Wishes<'queues'>, sets: ConfigFile['rights']): Queue {
   return {
     name,
-    statuses: [...of('initial'), ...of('active'), ...of('inactive')],
-    initial: lifecycle.initial[0] ?? '',
-    moves: lifecycle.moves,
-    verbs: lifecycle.verbs,
+    description: wishes.description,
+    lifecycle: wishes.lifecycle,
+    priority: wishes.priority,
+    dueIn: wishes['due in'] === undefined ? null : minutes(wishes['due in']),
+    fields: entries(wishes.fields).map(
+      ([name, field]): FieldDefinition => ({
+        name,
+        type: field.type,
+        values: field.values ?? [],
+        pattern: field.pattern ?? null,
+        min: field.min ?? null,
+        max: field.max ?? null,
+        requiredToResolve: field['required to resolve'],
+      }),
+    ),
+    rights: Object.fromEntries(entries(wishes.rights).map(([holder, listed]) => [holder, granted(listed, sets)])),
   };
 }
 
-const minutesIn = { m: 1, h: 60, d: 24 * 60 } as const;
-
-/** The minutes of a span such as `4h`. */
-function minutes(span: string): number {
-  const unit = span.at(-1) as keyof typeof minutesIn;
-  return Number(span.slice(0, -1)) * minutesIn[unit];
+/** The rights of a list in which sets may stand for theirs, each right once. */
+function granted(listed: readonly string[], sets: ConfigFile['rights']): readonly Right[] {
+  const all = listed.flatMap((each): readonly Right[] => (isRight(each) ? [each] : (sets[each] ?? [])));
+  return [...new Set(all)];
 }
 
-/** The channel of a place as it is written: `console:#noc`, `slack:T123/C456`. */
-function channelOf(place: string): Channel {
-  const channel = consoleChannel(place);
-  if (channel !== null) return { platform: 'console', workspace: 'docket', channel };
-  const [platform = '', rest = ''] = split(place, ':');
-  const [workspace = '', id = ''] = split(rest, '/');
-  return { platform, workspace, channel: id };
+export function isRight(word: string): word is Right {
+  return Object.hasOwn(rights, word);
 }
 
-function split(words: string, separator: string): readonly string[] {
-  const index = words.indexOf(separator);
-  return [words.slice(0, index), words.slice(index + 1)];
+function lifecycle(name: string, { statuses, moves, verbs }: Wishes<'lifecycles'>): Lifecycle {
+  const listed = entries(statuses).map(([status, kind]) => ({ name: status, kind }));
+  return {
+    name,
+    statuses: listed,
+    initial: listed.find(({ kind }) => kind === 'initial')?.name ?? '',
+    moves: entries(moves).flatMap(([from, tos]) => entries(tos).map(([to, right]) => ({ from, to, right }))),
+    verbs,
+  };
 }
+
+function configuredFeed(queue: string, feed: ConfigFile['queues'][string]['feeds'][number]): readonly ConfiguredFeed[] {
+  const key = readPlace(feed.place);
+  return typeof key === 'string' ? [] : [{ queue, audience: feed.audience, search: feed.search ?? '', key }];
+}
+
+const unitMinutes: Readonly<Record<string, number>> = { m: 1, h: 60, d: 24 * 60, w: 7 * 24 * 60 };
+
+/** Minutes of a length of time that the schema has let through: `2d`. */
+function minutes(length: string): number {
+  return Number.parseInt(length, 10) * (unitMinutes[length.slice(-1)] ?? 1);
+}
+
+const entries = Object.entries;

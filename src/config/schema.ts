@@ -1,129 +1,149 @@
 import { z } from 'zod';
+import { limits } from '../ticket/limits.ts';
 import { type Right, rights, statusVerbs } from '../ticket/policy.ts';
+import { unknown } from './mistake.ts';
 
-/** Names that are typed in commands: small letters, digits, `-` and `_`. */
-const name = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'a name has small letters, digits, - and _, 40 at most');
+/**
+ * What docket.yaml may look like. Names that have to exist elsewhere in the file are plain text here; `check.ts` follows
+ * them. `describe` is what an editor shows beside a key.
+ */
 
-const zone = z.string().refine(isZone, 'this is no time zone; an example is Europe/Berlin');
-
-const right = z.enum(Object.keys(rights) as [Right, ...Right[]]);
-
-/** `30m`, `4h`, `2d`. */
-const span = z.string().regex(/^\d{1,5}(m|h|d)$/, 'a span is a number with m, h or d, such as 4h');
-
-/** `console:#noc`, `slack:T123/C456`. */
-const place = z
+const line = z
   .string()
-  .regex(
-    /^(console:#[a-z0-9_-]+|[a-z]+:[^/\s]+\/\S+)$/,
-    'a place is written console:#CHANNEL or PLATFORM:WORKSPACE/CHANNEL',
-  );
+  .regex(/^\P{Cc}*$/u, 'must be one line')
+  .max(500);
+const name = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, {
+  error: 'is no name: small letters, digits, `-` and `_`, a letter first, 40 at most',
+});
+const handle = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/, {
+  error: 'is no name for a person: small letters, digits, `.`, `-` and `_`, 40 at most',
+});
+const reference = z.string();
+const rightNames = Object.keys(rights) as [Right, ...Right[]];
+/** Any text for zod, so that a mistyped right is told with its neighbours; the editor offers the real ones. */
+const rightOrSet = z.string().meta({ anyOf: [{ enum: rightNames }, { pattern: '^[a-z]' }] });
+const right = oneOf('right', rightNames);
 
 const person = z
   .strictObject({
-    name: z.string().min(1).max(100).describe('How the person is called.'),
-    about: z.string().max(60).default('').describe('What they are, in a word or two.'),
-    mail: z.email('this is no mail address').nullable().default(null),
-    zone: zone.optional().describe('The time zone in which their times are read and shown.'),
-    administrator: z.boolean().default(false).describe('May do everything, and gets the first sign-in link.'),
+    name: line.min(1).describe('The name that others read.'),
+    mail: z.email({ error: 'is no mail address' }).optional(),
+    zone: reference
+      .optional()
+      .describe('IANA zone, such as Europe/Berlin. Without it: the zone at the top of the file.'),
+    about: line.default('').describe('What they are, in a word: operator. Shown in the menu of a sample.'),
+    administrator: z.boolean().default(false).describe('May do everything everywhere.'),
   })
-  .describe('A person, by the name that @NAME names.');
+  .describe('A person. The key is what @ names.');
 
-const field = z.strictObject({
-  type: z.enum(['text', 'number', 'yesno', 'date', 'choice', 'choices', 'address']),
-  values: z.array(z.string().min(1).max(100)).max(200).default([]).describe('What choice and choices may take.'),
-  pattern: z.string().max(200).nullable().default(null).refine(isPattern, 'this is no regular expression'),
-  min: z.number().nullable().default(null),
-  max: z.number().nullable().default(null),
-  'required to resolve': z.boolean().default(false),
-});
+const lifecycle = z
+  .strictObject({
+    statuses: z
+      .record(name, oneOf('kind of status', ['initial', 'active', 'inactive']))
+      .describe(
+        'Each status and its kind, in the order in which they are shown. A new ticket gets the first initial one.',
+      ),
+    moves: z
+      .record(reference, z.record(reference, right))
+      .describe(
+        'From which status to which, with the right that it takes. * is any status; the first that fits counts.',
+      ),
+    verbs: z
+      .partialRecord(z.enum(statusVerbs), reference)
+      .default({})
+      .describe('Where each verb leads to. A verb that is not here is refused.'),
+  })
+  .describe('The statuses of tickets and the allowed moves between them.');
+
+const field = z
+  .strictObject({
+    type: oneOf('type of field', ['text', 'number', 'yesno', 'date', 'choice', 'choices', 'address']),
+    values: z.array(line.min(1)).min(1).optional().describe('For choice and choices: what can be chosen.'),
+    pattern: z.string().max(500).optional().describe('For text: a regular expression that the whole value must match.'),
+    min: z.number().optional().describe('For number: the least.'),
+    max: z.number().optional().describe('For number: the most.'),
+    'required to resolve': z.boolean().default(false).describe('A ticket cannot be resolved while this is empty.'),
+  })
+  .describe('A custom field, set with: set 123 FIELD=VALUE.');
+
+const place = z.string().describe('console:#CHANNEL, or PLATFORM:WORKSPACE/CHANNEL by the ids of the platform.');
 
 const feed = z.strictObject({
   place,
-  staff: z.boolean().default(false).describe('Everyone who reads there is staff, and may see comments.'),
-  search: z.string().max(500).default('').describe('Only tickets that this search finds.'),
+  audience: oneOf('audience', ['staff', 'requestor'])
+    .default('requestor')
+    .describe('staff: also comments, and everything else that requestors do not see.'),
+  search: z.string().optional().describe('Only tickets that this search finds: priority>=50'),
 });
 
 const queue = z
   .strictObject({
-    description: z.string().max(200).default(''),
-    lifecycle: name.default('default'),
-    priority: z
-      .int()
-      .min(0)
-      .max(100)
-      .default(0)
-      .describe('Of a ticket that is opened without one. Higher is more urgent.'),
-    'due in': span.nullable().default(null).describe('When a new ticket is due.'),
+    description: line.default('').describe('What belongs here, in a line.'),
+    lifecycle: reference.default('default'),
+    priority: z.int().min(0).max(limits.priority).default(0).describe('Of a ticket that is opened without one.'),
+    'due in': z
+      .string()
+      .regex(/^[1-9]\d{0,3}[mhdw]$/, { error: 'is no length of time: a number and m, h, d or w, such as 2d' })
+      .optional()
+      .describe('How long after it was opened a ticket is due: 4h, 2d.'),
     rights: z
-      .record(name, z.array(right))
-      .default({})
-      .describe('Who may do what: everyone, a role (requestor, owner, cc, admincc) or a group.'),
-    fields: z.record(z.string().regex(/^[\p{L}\p{N}_-]{1,40}$/u), field).default({}),
-    intake: z.array(place).default([]).describe('Channels in which each message becomes a ticket.'),
-    feeds: z.array(feed).default([]).describe('Channels that are told what happens in the queue.'),
+      .record(reference, z.array(rightOrSet))
+      .describe('Who may do what. Keys are everyone, requestor, owner, cc, admincc, or a group.'),
+    intake: z.array(place).default([]).describe('Channels in which each message becomes a ticket of this queue.'),
+    feeds: z.array(feed).default([]).describe('Channels that are told what happens in this queue.'),
+    fields: z.record(name, field).default({}),
   })
-  .describe('A queue: where tickets of one kind live.');
+  .describe('Where tickets of one kind live.');
 
-const lifecycle = z
-  .strictObject({
-    initial: z.array(name).min(1),
-    active: z.array(name).min(1),
-    inactive: z.array(name).min(1),
-    moves: z.array(z.strictObject({ from: z.string(), to: z.string(), right: right.default('ModifyTicket') })).min(1),
-    verbs: z.partialRecord(z.enum(statusVerbs), name).default({}),
-  })
-  .describe('The statuses that tickets of a queue go through, and the moves between them; * stands for any status.');
+const channel = z.strictObject({
+  topic: line.default(''),
+  members: z.array(reference).min(1).describe('Groups, or everyone.'),
+});
 
-/** What docket.yaml may hold. */
-export const schema = z
+export const fileSchema = z
   .strictObject({
     sample: z
       .boolean()
       .default(false)
-      .describe('The people are made up: on loopback, anyone may sit in as any of them.'),
-    url: z
-      .url({ protocol: /^https?$/ })
-      .nullable()
-      .default(null)
-      .describe('The address by which people know the pages.'),
-    zone: zone.default('UTC').describe('The time zone of those who have none of their own.'),
-    people: z.record(name, person).default({}),
-    groups: z.record(name, z.array(name)).default({}).describe('Groups: people, and other groups.'),
-    lifecycles: z.record(name, lifecycle).default({}),
-    queues: z.record(name, queue),
-    'default queue': name
-      .optional()
-      .describe('Where a ticket goes when nobody says where. The first queue, if not set.'),
-    channels: z
-      .record(
-        name,
-        z.strictObject({ description: z.string().max(200).default(''), members: z.array(name).default(['everyone']) }),
-      )
+      .describe('A try-out: its people may be sat in as without signing in, while Docket is bound to loopback.'),
+    zone: reference.default('UTC').describe('IANA zone of people who have none of their own.'),
+    web: z
+      .strictObject({
+        url: z
+          .url({ protocol: /^https?$/, error: 'is no web address: https://desk.example.org' })
+          .optional()
+          .describe('The address people open Docket by. Links in messages begin with it.'),
+      })
+      .default({}),
+    people: z.record(handle, person).default({}),
+    groups: z.record(name, z.array(reference)).default({}).describe('Sets of people and of other groups.'),
+    rights: z
+      .record(name, z.array(right))
       .default({})
-      .describe('The channels of the built-in console.'),
+      .describe('Sets of rights under a name, to be given together in the rights of queues.'),
+    lifecycles: z.record(name, lifecycle).default({}).describe('Besides default, which is built in.'),
+    queues: z.record(name, queue).default({}),
+    'default queue': reference
+      .optional()
+      .describe('Where a ticket goes when nobody says where. Without it: the first.'),
+    console: z
+      .strictObject({ channels: z.record(name, channel).default({}) })
+      .default({ channels: {} })
+      .describe('The chat that is built in.'),
   })
-  .describe('The configuration of Docket.');
+  .meta({ title: 'docket.yaml', description: 'The configuration of Docket.' });
 
-export type Written = z.infer<typeof schema>;
+/** The file as it is written, defaults filled in. */
+export type ConfigFile = z.output<typeof fileSchema>;
 
-function isZone(written: string): boolean {
-  try {
-    Intl.DateTimeFormat('en', { timeZone: written });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
+/** The JSON Schema by which an editor completes and checks docket.yaml. */
+export function editorSchema(): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(fileSchema, { io: 'input' });
 }
 
-function isPattern(written: string | null): boolean {
-  if (written === null) return true;
-  try {
-    new RegExp(`^(?:${written})$`, 'u');
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
+/** One of these words; another one is told with its nearest neighbour. */
+function oneOf<const W extends string>(what: string, words: readonly W[]) {
+  return z.enum(words, {
+    error: ({ input }) => (typeof input === 'string' ? unknown(what, input, words) : undefined),
+  });
 }

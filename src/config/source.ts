@@ -15,7 +15,7 @@ interface Position {
 
 /** A YAML text as plain data that knows where each of its values stands. */
 export interface Source {
-  /** Keys without a value are left out, as if they were not written. Undefined when there are mistakes. */
+  /** Undefined when there are mistakes. */
   readonly value: unknown;
   readonly mistakes: readonly (Position & { readonly key: string; readonly text: string })[];
   /** Where a value, or its key, stands; for what is missing, where it would have to be. */
@@ -32,13 +32,18 @@ export function parseSource(text: string): Source {
   });
   if (nesting(text) > deepest) return mistaken([0, `the file is nested more than ${deepest} levels deep.`]);
 
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'silent' });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+    logLevel: 'silent',
+  });
   const errors = [...document.errors, ...document.warnings];
   if (errors.length > 0) {
     return mistaken(...errors.map(({ code, message, pos }) => [pos[0], syntaxText(code, message, text, pos)] as const));
   }
   try {
-    const value = withoutEmpty(document.toJS({ maxAliasCount: mostAliases }), new Set());
+    const value: unknown = document.toJS({ maxAliasCount: mostAliases });
     return { value, mistakes: [], where: (path, end) => positionOf(lines, offsetOf(document, path, end)) };
   } catch (error) {
     // What toJS throws on: an alias without its anchor, and more aliases than are allowed.
@@ -102,15 +107,4 @@ function offsetOf(document: Document.Parsed, path: Path, end: 'key' | 'value'): 
 function positionOf(lines: LineCounter, offset: number): Position {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
-}
-
-/** `seen` ends the walk where an anchor contains itself. */
-function withoutEmpty(value: unknown, seen: Set<object>): unknown {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return value;
-  seen.add(value);
-  for (const [key, each] of Object.entries(value)) {
-    if (each === null && !Array.isArray(value)) Reflect.deleteProperty(value, key);
-    else withoutEmpty(each, seen);
-  }
-  return value;
 }

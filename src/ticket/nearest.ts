@@ -5,17 +5,19 @@ const longestWord = 64;
  * The name that was probably meant by a mistyped word: the one with the fewest slips of the keyboard (a letter too
  * many, too few, wrong, or two swapped), upper and lower case being the same.
  *
- * @returns null when none is near: more than one slip for each three letters is a different word.
+ * @returns null when none is near: more than one slip for each three letters of the longer one is a different word.
  */
 export function nearest(word: string, names: Iterable<string>): string | null {
   const typed = word.toLowerCase();
   if (typed.length > longestWord) return null;
   let best: string | null = null;
-  let fewest = Math.max(1, Math.floor(typed.length / 3)) + 1;
+  let fewest = Number.POSITIVE_INFINITY;
   for (const name of names) {
-    if (name.length > longestWord || Math.abs(name.length - typed.length) >= fewest) continue;
+    if (name.length > longestWord) continue;
+    const allowed = Math.max(1, Math.floor(Math.max(typed.length, name.length) / 3));
+    if (Math.abs(name.length - typed.length) > allowed) continue;
     const count = slips(typed, name.toLowerCase());
-    if (count < fewest) {
+    if (count <= allowed && count < fewest) {
       best = name;
       fewest = count;
     }

@@ -1,0 +1,66 @@
+import { nearest } from '../ticket/nearest.ts';
+import { roles } from '../ticket/rights.ts';
+import { cite, type Path, unknown } from './mistake.ts';
+import type { Scope } from './scope.ts';
+import { isZone } from './zone.ts';
+
+/** What commands say for somebody without naming them, and Docket's own name. */
+const takenNames = ['me', 'here', 'nobody', 'none', 'everyone', 'docket'];
+
+/** People, zones and groups. */
+export function checkPeople(scope: Scope): void {
+  const { file, config, names, report } = scope;
+  checkZone(scope, ['zone'], file.zone);
+  for (const [name, { zone }] of Object.entries(file.people)) {
+    if (zone !== undefined) checkZone(scope, ['people', name, 'zone'], zone);
+  }
+  for (const name of names.people.filter((each) => takenNames.includes(each))) {
+    report(['people', name], `${cite(name)} is a word of commands. Take another name.`, 'key');
+  }
+  for (const name of names.groups) {
+    if (names.people.includes(name)) {
+      report(['groups', name], `${cite(name)} is a person already. Take another name.`, 'key');
+    } else if ([...takenNames, ...roles].includes(name)) {
+      report(['groups', name], `${cite(name)} has a meaning of its own. Take another name.`, 'key');
+    }
+  }
+  if (!scope.anyMistake(['people']) && !config.people.some(({ superuser }) => superuser)) {
+    report(
+      ['people'],
+      'nobody is an administrator, who would sign in first. Give somebody `administrator: true`.',
+      'key',
+    );
+  }
+  for (const [name, members] of Object.entries(file.groups)) {
+    for (const [index, member] of members.entries()) {
+      if (names.people.includes(member) || names.groups.includes(member)) continue;
+      report(['groups', name, index], unknown('person or group', member, [...names.people, ...names.groups]));
+    }
+  }
+  for (const circle of circles(file.groups)) {
+    const way = circle.map(cite).join(' in ');
+    report(['groups', circle[0] ?? ''], `the group is in itself: ${way}. Take one of them out of another.`, 'key');
+  }
+}
+
+function checkZone({ report }: Scope, path: Path, zone: string): void {
+  if (isZone(zone)) return;
+  const meant = nearest(zone, Intl.supportedValuesOf('timeZone'));
+  const instead = meant === null ? 'write an IANA zone, such as `Europe/Berlin`.' : `did you mean ${cite(meant)}?`;
+  report(path, `unknown zone ${cite(zone)}: ${instead}`);
+}
+
+/** Each circle of groups once, from the group that is written first: `a` contains `b` contains `a`. */
+function circles(groups: Readonly<Record<string, readonly string[]>>): readonly (readonly string[])[] {
+  const found: string[][] = [];
+  const finished = new Set<string>();
+  const walk = (group: string, way: readonly string[]): void => {
+    const begins = way.indexOf(group);
+    if (begins >= 0) found.push([...way.slice(begins), group]);
+    if (begins >= 0 || finished.has(group)) return;
+    for (const member of groups[group] ?? []) if (Object.hasOwn(groups, member)) walk(member, [...way, group]);
+    finished.add(group);
+  };
+  for (const group of Object.keys(groups)) walk(group, []);
+  return found;
+}
