@@ -49,10 +49,8 @@ export function wants(line: string): readonly Want[] {
   const typed = line.endsWith(words.at(-1) ?? ' ') ? (words.pop() ?? '') : '';
   const before = line.slice(0, line.length - typed.length);
   const [first, second = ''] = words;
-  if (first === undefined) {
-    const verb = want('verb', typed, before);
-    return typed === '' ? [verb] : [...ticketWant(typed, before), verb];
-  }
+  if (first === undefined) return wantsAtStart(typed, before);
+  if (/^#\d+$/.test(first) && typed.startsWith('!')) return [want('verb', typed.slice(1), `${before}!`)];
   const two = commandOf(`${first} ${second}`);
   const command = two ?? commandOf(first);
   if (command === null) return [];
@@ -66,6 +64,14 @@ export function wants(line: string): readonly Want[] {
   return commands.some(({ verb }) => verb.startsWith(whole.toLowerCase()))
     ? [...wanted, want('verb', whole, '')]
     : wanted;
+}
+
+/** Where nothing stands before it: a verb, the number of a ticket, or in plain talk `#` and `@` for one to name. */
+function wantsAtStart(typed: string, before: string): readonly Want[] {
+  if (typed.startsWith('@')) return [personWant(typed, before)];
+  if (typed.startsWith('#')) return ticketWant(typed.slice(1), `${before}#`);
+  const verb = want('verb', typed, before);
+  return typed === '' ? [verb] : [...ticketWant(typed, before), verb];
 }
 
 /** A link's kind is one word here, and so is what stands in quotes, closed or not. */
