@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/ticket/command.ts';
 import { inverse } from '../../src/ticket/link.ts';
 import { type LinkKind, linkKinds, type TicketId } from '../../src/ticket/ticket.ts';
-import { ada, rae, set, sue, to, World } from './world.ts';
+import { ada, rae, sue, to, World } from './world.ts';
 
 function link(kind: LinkKind, ticket: TicketId, add = true): Command {
   return { verb: 'link', kind, ticket, add };
@@ -43,9 +43,11 @@ describe('links', () => {
 
   it('the other ticket has to be one that the actor may modify', () => {
     const world = tickets(1);
-    world.open(ada);
-    world.do(sue, 1, set({ queue: 'changes' }));
-    expect(world.refused(rae, 1, link('refers to', 2))).toContain('ModifyTicket');
+    world.open(sue, { queue: 'facilities' });
+    expect(world.refused(ada, 1, link('refers to', 2))).toContain(
+      'You may not do this to #2. It takes the right ModifyTicket',
+    );
+    expect(world.refused(ada, 1, { verb: 'merge', into: 2 })).toContain('You may not do this to #2');
   });
 
   it.each([

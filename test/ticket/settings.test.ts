@@ -92,6 +92,12 @@ describe('moving to another queue', () => {
     expect(refusal).toBe(world.refused(ada, id, set({ queue: 'segurity' })).replace('segurity', 'security'));
   });
 
+  it('a queue that one sees and may not open tickets in says so', () => {
+    const world = new World();
+    const id = world.open(rae);
+    expect(world.refused(ada, id, set({ queue: 'facilities' }))).toContain('You may not bring tickets to facilities');
+  });
+
   it.each([
     ['new', [], 'draft'],
     ['open', [to('open')], 'review'],

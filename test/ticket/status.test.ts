@@ -138,6 +138,18 @@ describe('the alarm of stall until', () => {
     expect(world.refused(docket, id, { verb: 'ring', reminder: 1 })).toContain('no reminder 1');
   });
 
+  it('put off once it rang, opens no ticket that is stalled no longer', () => {
+    const world = new World();
+    const id = world.open(rae);
+    world.do(ada, id, to('stall', '', world.in(60)));
+    world.pass(60);
+    world.do(docket, id, { verb: 'ring', reminder: 1 });
+    world.do(ada, id, to('resolve'));
+    world.do(ada, id, { verb: 'snooze', reminder: 1, at: world.in(60) });
+    world.pass(60);
+    expect(world.do(docket, id, { verb: 'ring', reminder: 1 }).status).toBe('resolved');
+  });
+
   it('is set anew by stalling again until another time', () => {
     const world = new World();
     const id = world.open(rae);

@@ -114,4 +114,31 @@ describe('undo', () => {
     world.do(sue, id, set({ status: 'approved' }));
     expect(world.refused(sue, id, world.undo(id))).toContain('cannot go back from approved to review');
   });
+
+  it('does not bring back a link with which a ticket would by now wait for itself', () => {
+    const world = new World();
+    const [a, b, c] = [world.open(rae), world.open(rae), world.open(rae)];
+    const link = (ticket: number, add = true): Command => ({ verb: 'link', kind: 'depends on', ticket, add });
+    world.do(ada, c, link(a));
+    world.do(ada, a, link(b));
+    world.do(ada, a, link(b, false));
+    world.do(ada, b, link(c));
+    expect(world.refused(ada, a, world.undo(a))).toContain('would wait for itself');
+  });
+
+  it('tells a status of the queue that the ticket came from by the lifecycle of that queue', () => {
+    const world = new World();
+    const id = world.open(rae);
+    world.do(ada, id, to('resolve'));
+    world.do(ada, id, set({ queue: 'changes' }));
+    world.do(ada, id, world.undo(id));
+    expect(world.history(id).at(-1)?.change).toMatchObject({ type: 'status', to: 'resolved', kind: 'inactive' });
+  });
+
+  it('takes no right but that of having done it', () => {
+    const world = new World();
+    const id = world.open(sue, { queue: 'facilities' });
+    world.do(ada, id, { verb: 'take' });
+    expect(world.do(ada, id, world.undo(id))).toMatchObject({ owner: null, status: 'new' });
+  });
 });

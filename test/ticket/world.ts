@@ -104,6 +104,9 @@ export const policy: Policy = {
       }),
       queue('security', { rights: { supervisors: everything } }),
       queue('changes', { lifecycle: 'approval' }),
+      queue('facilities', {
+        rights: { everyone: ['SeeQueue'], operators: ['ShowTicket', 'OwnTicket'], supervisors: everything },
+      }),
     ].map((each) => [each.name, each]),
   ),
   lifecycles: new Map([
