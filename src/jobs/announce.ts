@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Desk } from '../desk/desk.ts';
 import {
@@ -14,6 +15,9 @@ import { surroundings } from './surroundings.ts';
 
 const transactions = z.array(z.int());
 
+/** The next job waits for this one to end; so what is committed meanwhile is announced together. Milliseconds. */
+const gatherMs = 25;
+
 /** Smaller goes first: a reminder before a line, so that it is not late; a card before the lines that go under it. */
 const urgency: Readonly<Record<NewDelivery['part'], number>> = { reminder: 0, withdrawal: 10, card: 20, line: 20 };
 
@@ -22,11 +26,11 @@ const urgency: Readonly<Record<NewDelivery['part'], number>> = { reminder: 0, wi
  * again makes none twice.
  */
 export async function announce(desk: Desk, payload: unknown): Promise<void> {
-  const deliveries: NewDelivery[] = [];
-  for (const announcement of await announcements(desk.store, transactions.parse(payload))) {
-    deliveries.push(...(await deliveriesOf(desk, announcement)));
-  }
-  await keepDeliveries(desk.store, deliveries);
+  const told = await announcements(desk.store, transactions.parse(payload));
+  // Side by side: what they look up at the same moment, the store looks up at once.
+  const deliveries = await Promise.all(told.map((announcement) => deliveriesOf(desk, announcement)));
+  await keepDeliveries(desk.store, deliveries.flat());
+  await setTimeout(gatherMs);
 }
 
 async function deliveriesOf(desk: Desk, announcement: Announcement): Promise<readonly NewDelivery[]> {

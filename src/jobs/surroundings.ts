@@ -24,12 +24,14 @@ export async function surroundings(desk: Desk, { ticket, transactions }: Announc
   const lifecycle = lifecycleOf(desk.policy, ticket.queue);
   if (queue === undefined || lifecycle === undefined) return null;
   const tickets = [ticket.id, ...(await mergedInto(desk.store, [ticket.id]))];
-  const cards = await cardsOf(desk.store, tickets);
-  const conversations = await conversationsOf(desk.store, tickets);
-  const spoken = await spokenIn(
-    desk.store,
-    transactions.map(({ id }) => id),
-  );
+  const [cards, conversations, spoken] = await Promise.all([
+    cardsOf(desk.store, tickets),
+    conversationsOf(desk.store, tickets),
+    spokenIn(
+      desk.store,
+      transactions.map(({ id }) => id),
+    ),
+  ]);
   const people = await participants(
     desk.store,
     conversations.map(({ place }) => place),

@@ -1,4 +1,5 @@
 import type { TicketId } from '../ticket/ticket.ts';
+import { gathered } from './gather.ts';
 import { type Place, type PlaceRow, placeColumns, placeOf } from './places.ts';
 import { type Database, rows } from './pool.ts';
 
@@ -12,19 +13,20 @@ export interface Card extends Place {
 }
 
 /** The cards of tickets, wherever they are. */
-export async function cardsOf(db: Database, tickets: readonly TicketId[]): Promise<readonly Card[]> {
-  const found = await rows<PlaceRow & { ticket: TicketId; message: string; shown: number }>(
-    db,
-    {
-      name: 'cards',
-      text: `
+export const cardsOf: (db: Database, tickets: readonly TicketId[]) => Promise<readonly Card[]> = gathered(
+  async (db, tickets: readonly TicketId[]) => {
+    const found = await rows<PlaceRow & { ticket: TicketId; message: string; shown: number }>(db, cards, [tickets]);
+    return found.map((row) => ({ ...placeOf(row), ticket: row.ticket, message: row.message, shown: row.shown }));
+  },
+  ({ ticket }) => ticket,
+);
+
+const cards = {
+  name: 'cards',
+  text: `
 select c.ticket_id as ticket, c.message, c.shown, ${placeColumns}
 from cards c join places p on p.id = c.place_id where c.ticket_id = any($1::int[])`,
-    },
-    [tickets],
-  );
-  return found.map((row) => ({ ...placeOf(row), ticket: row.ticket, message: row.message, shown: row.shown }));
-}
+};
 
 /** The ticket whose card a message is; null when it is none. */
 export async function ticketOfCard(db: Database, place: number, message: string): Promise<TicketId | null> {

@@ -1,64 +1,94 @@
 import type { TicketId } from '../ticket/ticket.ts';
+import { batched } from './batch.ts';
+import { gathered } from './gather.ts';
 import { type Recorded, transactionColumns } from './history.ts';
 import { type Place, type PlaceRow, placeColumns, placeOf } from './places.ts';
 import { type Database, rows } from './pool.ts';
+import { oneEach } from './recent.ts';
 import type { Audience, MessageKey, PlaceKey } from './unit.ts';
+
+/** What is talked about somewhere. `audience` is null where only the message is known and not who reads along. */
+export interface Talk {
+  readonly ticket: TicketId;
+  readonly audience: Audience | null;
+}
 
 /**
  * What is talked about where a message hangs on others (its thread's first, the one it replies to): the ticket of that
- * thread, card, line or message. `audience` is null where only the message is known and not who reads along.
+ * thread, card, line or message.
  *
  * @param hangsOn the platform's ids of these messages
  */
 export async function conversationAt(
   db: Database,
-  where: Pick<PlaceKey, 'platform' | 'workspace' | 'channel'>,
+  { platform, workspace, channel }: Pick<PlaceKey, 'platform' | 'workspace' | 'channel'>,
   hangsOn: readonly string[],
-): Promise<{ readonly ticket: TicketId; readonly audience: Audience | null } | null> {
-  if (hangsOn.length === 0) return null;
-  const values = [where.platform, where.workspace, where.channel, hangsOn];
-  const [found] = await rows<{ ticket: TicketId; audience: Audience | null }>(db, about, values);
-  return found ?? null;
+): Promise<Talk | null> {
+  return hangsOn.length === 0 ? null : talkAt(db)({ platform, workspace, channel, hangs: hangsOn });
 }
+
+const talkAt = oneEach((db) =>
+  batched(
+    async (asked: readonly (Omit<PlaceKey, 'thread' | 'direct'> & { readonly hangs: readonly string[] })[]) => {
+      const found = await rows<Talk & { n: number }>(db, about, [
+        JSON.stringify(asked.map((one, n) => ({ ...one, n }))),
+      ]);
+      const talks = new Map(found.map(({ n, ticket, audience }) => [n, { ticket, audience }]));
+      return asked.map((_, n) => talks.get(n) ?? null);
+    },
+    { most: 200, lanes: 1 },
+  ),
+);
 
 const about = {
-  name: 'conversation',
+  name: 'talk',
   text: `
-with here as materialized (
-  select id, thread from places where platform = $1 and workspace = $2 and channel = $3
+with asked as materialized (
+  select n, platform, workspace, channel, hang from jsonb_to_recordset($1::jsonb) as q (
+    n int, platform text, workspace text, channel text, hangs text[]
+  ), unnest(hangs) as hang
 ), heard as (
-  select 1 as choice, c.ticket_id, c.audience from here join conversations c on c.place_id = here.id
-  where here.thread = any($4::text[])
+  select n, 1 as choice, c.ticket_id, c.audience from asked
+  join places p on (p.platform, p.workspace, p.channel, p.thread) = (asked.platform, asked.workspace, asked.channel, hang)
+  join conversations c on c.place_id = p.id
   union all
-  select 2, c.ticket_id, null from here join cards c on c.place_id = here.id where c.message = any($4::text[])
+  select n, 2, c.ticket_id, null from asked
+  join cards c on c.message = hang join places p on p.id = c.place_id
+  where (p.platform, p.workspace, p.channel) = (asked.platform, asked.workspace, asked.channel)
   union all
-  select 3, d.ticket_id, d.audience from here join deliveries d on d.place_id = here.id
-  where d.message = any($4::text[])
+  select n, 3, d.ticket_id, d.audience from asked
+  join deliveries d on d.message = hang join places p on p.id = d.place_id
+  where (p.platform, p.workspace, p.channel) = (asked.platform, asked.workspace, asked.channel)
   union all
-  select 4, ticket_id, null from messages
-  where platform = $1 and workspace = $2 and channel = $3 and message = any($4::text[])
+  select n, 4, m.ticket_id, null from asked
+  join messages m on (m.platform, m.workspace, m.channel, m.message) = (asked.platform, asked.workspace, asked.channel, hang)
 )
-select coalesce(t.merged_into, t.id) as ticket, heard.audience
-from heard join tickets t on t.id = heard.ticket_id order by choice limit 1`,
+select distinct on (n) n, coalesce(t.merged_into, t.id) as ticket, heard.audience
+from heard join tickets t on t.id = heard.ticket_id order by n, choice`,
 };
 
+/** A place in which a ticket is talked about. */
+export interface Conversation extends Place {
+  readonly ticket: TicketId;
+  readonly audience: Audience;
+}
+
 /** The places in which tickets are talked about. */
-export async function conversationsOf(
-  db: Database,
-  tickets: readonly TicketId[],
-): Promise<readonly (Place & { readonly ticket: TicketId; readonly audience: Audience })[]> {
-  const found = await rows<PlaceRow & { ticket: TicketId; audience: Audience }>(
-    db,
-    {
-      name: 'conversations',
-      text: `
+export const conversationsOf: (db: Database, tickets: readonly TicketId[]) => Promise<readonly Conversation[]> =
+  gathered(
+    async (db, tickets: readonly TicketId[]) => {
+      const found = await rows<PlaceRow & { ticket: TicketId; audience: Audience }>(db, talk, [tickets]);
+      return found.map((row) => ({ ...placeOf(row), ticket: row.ticket, audience: row.audience }));
+    },
+    ({ ticket }) => ticket,
+  );
+
+const talk = {
+  name: 'conversations',
+  text: `
 select c.ticket_id as ticket, c.audience, ${placeColumns}
 from conversations c join places p on p.id = c.place_id where c.ticket_id = any($1::int[])`,
-    },
-    [tickets],
-  );
-  return found.map((row) => ({ ...placeOf(row), ticket: row.ticket, audience: row.audience }));
-}
+};
 
 /** From now on the ticket is talked about in this place. */
 export async function converse(db: Database, ticket: TicketId, place: number, audience: Audience): Promise<void> {

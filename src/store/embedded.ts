@@ -54,12 +54,27 @@ export async function startEmbedded(folder: string): Promise<EmbeddedPostgres> {
 
   const { port, hold } = await bringUp(cluster, password, as);
   return {
-    url: `postgresql://docket:${password}@127.0.0.1:${port}/docket`,
+    url: addressOf(port, password),
     async stop() {
       await hold.end();
       await run(programs.pg_ctl, ['stop', '--mode=fast', '--wait', '--timeout=30'], cluster, as);
     },
   };
+}
+
+/**
+ * The address of the database that a Docket is running on `folder`, for a command beside it; null when none runs there.
+ */
+export async function runningEmbedded(folder: string): Promise<string | null> {
+  const data = path.resolve(folder);
+  const server = await running(path.join(data, 'postgres'));
+  if (server === null) return null;
+  const password = await readFile(path.join(data, 'postgres.password'), 'utf8');
+  return addressOf(server.port, password.trim());
+}
+
+function addressOf(port: number, password: string): string {
+  return `postgresql://docket:${password}@127.0.0.1:${port}/docket`;
 }
 
 async function passwordOf(data: string, needed: boolean, as: Runner): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Actor } from '../ticket/actor.ts';
 import type { PersonId } from '../ticket/ticket.ts';
+import { gathered } from './gather.ts';
 import { type Database, rows } from './pool.ts';
 import { oneEach, Recent } from './recent.ts';
 
@@ -97,26 +98,33 @@ export async function findPerson(
 /** A person as an actor, with every group they are in, also by way of other groups. */
 export function actor(db: Database, person: PersonId): Promise<Actor> {
   return recent(db).actors.get(person, async () => {
-    const [row] = await rows<{ name: string; zone: string; superuser: boolean; groups: readonly string[] }>(db, whois, [
-      person,
-    ]);
+    const [row] = await whois(db, [person]);
     if (row === undefined) throw new Error(`There is no person ${person}.`);
-    return { person, name: row.name, zone: row.zone, superuser: row.superuser, groups: new Set(row.groups) };
+    return { ...row, groups: new Set(row.groups) };
   });
 }
 
-const whois = {
-  name: 'actor',
-  text: `
-with recursive within (group_id) as (
-  select group_id from group_members where person_id = $1
+const whois = gathered(
+  (db, people: readonly PersonId[]) =>
+    rows<Omit<Actor, 'groups'> & { readonly groups: readonly string[] }>(
+      db,
+      {
+        name: 'actor',
+        text: `
+with recursive within (person_id, group_id) as (
+  select person_id, group_id from group_members where person_id = any($1::int[])
   union
-  select m.group_id from within w join group_members m on m.subgroup_id = w.group_id
+  select w.person_id, m.group_id from within w join group_members m on m.subgroup_id = w.group_id
 )
-select display_name as name, zone, superuser,
-  coalesce((select json_agg(name) from groups where id in (select group_id from within)), '[]') as groups
-from people where id = $1`,
-};
+select id as person, display_name as name, zone, superuser, coalesce(
+    (select json_agg(g.name) from within w join groups g on g.id = w.group_id where w.person_id = p.id), '[]'
+  ) as groups
+from people p where id = any($1::int[])`,
+      },
+      [people],
+    ),
+  ({ person }) => person,
+);
 
 /** Docket itself: the actor of alarms and rules. The first migration makes it. */
 export async function docket(db: Database): Promise<Actor> {

@@ -1,10 +1,10 @@
 import type { Database } from './pool.ts';
 
 /** Something that is made once for each database that is open. */
-export function oneEach<T>(make: () => T): (db: Database) => T {
+export function oneEach<T>(make: (db: Database) => T): (db: Database) => T {
   const made = new WeakMap<Database['pool'], T>();
   return ({ pool }) => {
-    const one = made.get(pool) ?? make();
+    const one = made.get(pool) ?? make({ pool });
     made.set(pool, one);
     return one;
   };

@@ -1,4 +1,5 @@
 import type { PersonId, TicketId } from '../ticket/ticket.ts';
+import { gathered } from './gather.ts';
 import { type Recorded, transactionColumns } from './history.ts';
 import { type Database, rows } from './pool.ts';
 import type { MessageKey } from './unit.ts';
@@ -10,16 +11,20 @@ export interface Spoken extends MessageKey {
 }
 
 /** The messages that these transactions came by; none for those that came by a button or a command. */
-export async function spokenIn(db: Database, transactions: readonly number[]): Promise<readonly Spoken[]> {
-  return rows(
-    db,
-    {
-      name: 'spoken',
-      text: `select platform, workspace, channel, message, thread from messages where transaction_id = any($1::bigint[])`,
-    },
-    [transactions],
-  );
-}
+export const spokenIn: (db: Database, transactions: readonly number[]) => Promise<readonly Spoken[]> = gathered(
+  (db, transactions: readonly number[]) =>
+    rows<Spoken & { transaction: number }>(
+      db,
+      {
+        name: 'spoken',
+        text: `
+select platform, workspace, channel, message, thread, transaction_id as transaction
+from messages where transaction_id = any($1::bigint[])`,
+      },
+      [transactions],
+    ),
+  ({ transaction }) => transaction,
+);
 
 /** A message in which Docket told somebody of a transaction: replies to it are about its ticket. */
 export async function rememberMessage(
@@ -53,13 +58,21 @@ where one.id = $1 order by x.id`,
 
 /** The tickets that were merged into these. */
 export async function mergedInto(db: Database, tickets: readonly TicketId[]): Promise<readonly TicketId[]> {
-  const found = await rows<{ id: TicketId }>(
-    db,
-    { name: 'merged', text: 'select id from tickets where merged_into = any($1::int[]) order by id' },
-    [tickets],
-  );
-  return found.map(({ id }) => id);
+  return (await mergers(db, tickets)).map(({ id }) => id);
 }
+
+const mergers = gathered(
+  (db, tickets: readonly TicketId[]) =>
+    rows<{ id: TicketId; into: TicketId }>(
+      db,
+      {
+        name: 'merged',
+        text: 'select id, merged_into as into from tickets where merged_into = any($1::int[]) order by id',
+      },
+      [tickets],
+    ),
+  ({ into }) => into,
+);
 
 /** The message by which a target was told of a transaction's text; null when it was not (yet). */
 export async function messageTelling(
@@ -84,18 +97,26 @@ export async function participants(
   db: Database,
   threads: readonly number[],
 ): Promise<ReadonlyMap<number, ReadonlySet<PersonId>>> {
-  const found = await rows<{ place: number; people: readonly PersonId[] }>(
-    db,
-    {
-      name: 'participants',
-      text: `
-with said as (
-  select p.id as place, x.actor_id as person, x.change
-  from places p
-  join messages m on (m.platform, m.workspace, m.channel) = (p.platform, p.workspace, p.channel)
-    and p.thread in (m.thread, m.message)
-  join transactions x on x.id = m.transaction_id
-  where p.id = any($1::int[]) and p.thread <> ''
+  return new Map((await writers(db, threads)).map(({ place, people }) => [place, new Set(people)]));
+}
+
+const writers = gathered(
+  (db, threads: readonly number[]) =>
+    rows<{ place: number; people: readonly PersonId[] }>(
+      db,
+      {
+        name: 'participants',
+        text: `
+with threads as materialized (
+  select id, platform, workspace, channel, thread from places where id = any($1::int[]) and thread <> ''
+), told as (
+  select p.id as place, m.transaction_id from threads p
+  join messages m using (platform, workspace, channel, thread) where m.thread <> ''
+  union all
+  select p.id, m.transaction_id from threads p
+  join messages m on (m.platform, m.workspace, m.channel, m.message) = (p.platform, p.workspace, p.channel, p.thread)
+), said as (
+  select place, x.actor_id as person, x.change from told join transactions x on x.id = told.transaction_id
 )
 select place, json_agg(person) as people from (
   select place, person from said
@@ -103,8 +124,8 @@ select place, json_agg(person) as people from (
   select place, requestor::int from said, jsonb_array_elements_text(change->'requestors') as requestor
   where change->>'type' = 'create'
 ) of_all group by place`,
-    },
-    [threads],
-  );
-  return new Map(found.map(({ place, people }) => [place, new Set(people)]));
-}
+      },
+      [threads],
+    ),
+  ({ place }) => place,
+);

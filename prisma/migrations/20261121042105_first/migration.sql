@@ -350,7 +350,7 @@ CREATE INDEX "conversations_place_id_idx" ON "conversations"("place_id");
 CREATE UNIQUE INDEX "feeds_queue_place_id_key" ON "feeds"("queue", "place_id");
 
 -- CreateIndex
-CREATE INDEX "cards_place_id_message_idx" ON "cards"("place_id", "message");
+CREATE INDEX "cards_message_idx" ON "cards"("message");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "inbox_platform_workspace_event_key" ON "inbox"("platform", "workspace", "event");
@@ -465,7 +465,7 @@ ALTER TABLE "inbox" SET (fillfactor = 60);
 CREATE INDEX "inbox_unfinished" ON "inbox" USING brin ("done_at") WITH (pages_per_range = 16, autosummarize = on);
 CREATE INDEX "deliveries_waiting_by_place" ON "deliveries" ("place_id", "urgency", "id") WHERE "state" = 'waiting' AND "place_id" IS NOT NULL;
 CREATE INDEX "deliveries_waiting_by_person" ON "deliveries" ("person_id", "urgency", "id") WHERE "state" = 'waiting' AND "person_id" IS NOT NULL;
-CREATE INDEX "deliveries_by_message" ON "deliveries" ("place_id", "message") WHERE "message" IS NOT NULL;
+CREATE INDEX "deliveries_by_message" ON "deliveries" ("message") WHERE "message" IS NOT NULL;
 
 ALTER TABLE "group_members" ADD CONSTRAINT "group_members_one_member" CHECK (num_nonnulls("person_id", "subgroup_id") = 1);
 
