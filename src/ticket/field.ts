@@ -4,6 +4,7 @@ export type FieldValue = string | number | boolean | readonly string[];
 /** A custom field, as a queue's configuration defines it. */
 export interface FieldDefinition {
   readonly name: string;
+  /** `address` is an IP address or a network (`192.0.2.1`, `2001:db8::/32`), as RT's IPAddress; `choices` takes several. */
   readonly type: 'text' | 'number' | 'yesno' | 'date' | 'choice' | 'choices' | 'address';
   /** What `choice` and `choices` may take. */
   readonly values: readonly string[];

@@ -15,7 +15,7 @@ type Setter = (scene: Scene, value: string) => readonly Change[] | Refusal;
 /** The fields that every ticket has, as `set` names them. A custom field cannot be called like one of them. */
 const setters: Readonly<Record<string, Setter>> = {
   queue: (scene, value) => (value === scene.ticket.queue ? [] : moveQueue(scene, value)),
-  status: (scene, value) => (value.toLowerCase() === scene.ticket.status ? [] : moveTo(scene, value.toLowerCase(), '')),
+  status: setStatus,
   subject: setSubject,
   priority: setPriority,
   due: setDue,
@@ -55,6 +55,12 @@ export function set(scene: Scene, settings: readonly Setting[]): Decision | Refu
   }
   if (changes.length > 0) return only(changes);
   return refuse('conflict', ticketRef(scene.ticket.id), ' has that already. Nothing was changed.');
+}
+
+function setStatus(scene: Scene, value: string): readonly Change[] | Refusal {
+  const meant = scene.lifecycle.statuses.find(({ name }) => name.toLowerCase() === value.toLowerCase());
+  const status = meant?.name ?? value;
+  return status === scene.ticket.status ? [] : moveTo(scene, status, '');
 }
 
 function setSubject({ ticket }: Scene, value: string): readonly Change[] | Refusal {

@@ -1,3 +1,4 @@
+import { blocked } from './blocked.ts';
 import type { Change } from './change.ts';
 import type { Command } from './command.ts';
 import { code, row, say, ticketRef } from './inline.ts';
@@ -7,8 +8,8 @@ import { limits } from './limits.ts';
 import type { Lifecycle, StatusVerb } from './policy.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { addReminder, endAlarms } from './reminder.ts';
-import { canSee, may } from './rights.ts';
-import { after, type Decision, only, type Scene, standsFor } from './scene.ts';
+import { may } from './rights.ts';
+import { after, type Decision, only, type Scene } from './scene.ts';
 import { text } from './text.ts';
 import type { Instant, Ticket } from './ticket.ts';
 import { notAllowed } from './verb-rights.ts';
@@ -50,8 +51,8 @@ export function moveTo(scene: Scene, to: string, resolution: string): readonly C
   if (allowed === null) return noMove(scene, to);
   if (!may(context.actor, allowed.right, queue, ticket)) return notAllowed(allowed.right, ticket.id);
   if (isDone(lifecycle, to)) {
-    const undone = waitingFor(scene) ?? missingFields(scene);
-    if (undone !== null) return undone;
+    const refusal = blocked(scene);
+    if (refusal !== null) return refusal;
   }
   return statusChange(ticket, lifecycle, to, context.now, isDone(lifecycle, to) ? resolution : '');
 }
@@ -117,61 +118,6 @@ function wakeAt({ ticket, lifecycle, context }: Scene, { verb }: StatusCommand, 
 /** A ticket that is stalled already only gets another alarm. That is no move, so it takes the right for other changes. */
 function newAlarm({ ticket, queue, context }: Scene): readonly Change[] | Refusal {
   return may(context.actor, 'ModifyTicket', queue, ticket) ? [] : notAllowed('ModifyTicket', ticket.id);
-}
-
-/** What the ticket depends on and is not done yet. A ticket that the actor may not see is not named: not even its number. */
-function waitingFor({ ticket, context }: Scene): Refusal | null {
-  const { policy, actor, others } = context;
-  const open = ticket.links
-    .filter(({ kind }) => kind === 'depends on')
-    .map((link) => standsFor(link.ticket, others))
-    .filter((other) => other === undefined || !isOver(other, context));
-  if (open.length === 0) return null;
-  const seen = open.filter((other): other is Ticket => {
-    const queue = policy.queues.get(other?.queue ?? '');
-    return other !== undefined && queue !== undefined && canSee(actor, other, queue);
-  });
-  const names = seen.map(({ id }) => ticketRef(id));
-  const hidden = open.length === seen.length ? [] : ['another ticket'];
-  return refuse(
-    'conflict',
-    ticketRef(ticket.id),
-    ' depends on ',
-    ...row([...names, ...hidden]),
-    ', which has to be done first. If it no longer does, take the link away',
-    ...(seen[0] === undefined ? [] : [': ', say(`unlink ${ticket.id} depends on ${seen[0].id}`)]),
-    '.',
-  );
-}
-
-function isOver(ticket: Ticket, { policy }: Scene['context']): boolean {
-  const lifecycle = policy.lifecycles.get(policy.queues.get(ticket.queue)?.lifecycle ?? '');
-  return lifecycle !== undefined && kindOf(lifecycle, ticket.status) === 'inactive';
-}
-
-function missingFields({ ticket, queue }: Scene): Refusal | null {
-  const missing = queue.fields.filter(({ name, requiredToResolve }) => requiredToResolve && !hasField(ticket, name));
-  const [first] = missing;
-  if (first === undefined) return null;
-  return refuse(
-    'invalid',
-    ticketRef(ticket.id),
-    ' cannot be resolved before these are filled in: ',
-    ...row(missing.map(({ name }) => code(name))),
-    '. Try ',
-    say(`set ${ticket.id} ${quoted(first.name)}=…`),
-    '.',
-  );
-}
-
-function hasField(ticket: Ticket, name: string): boolean {
-  const value = Object.hasOwn(ticket.fields, name) ? ticket.fields[name] : undefined;
-  return value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
-}
-
-/** A field's name as the grammar takes it. */
-export function quoted(name: string): string {
-  return /\s/.test(name) ? `"${name}"` : name;
 }
 
 function noVerb({ queue, ticket }: Scene, verb: StatusVerb): Refusal {

@@ -35,7 +35,7 @@ export function comment(_scene: Scene, { text, attachments }: Written): Decision
 }
 
 /** The refusal of something written that is empty or too long; null when it can be kept. */
-export function checkWritten(written: Text, attachments: readonly Attachment[]): Refusal | null {
+function checkWritten(written: Text, attachments: readonly Attachment[]): Refusal | null {
   if (plain(written).trim() === '' && attachments.length === 0) {
     return refuse('invalid', 'There is nothing to write down. Add some words, or a file.');
   }
