@@ -80,6 +80,7 @@ export async function startDocket(options: DocketOptions): Promise<Docket> {
         keep: (file) => keepAttachment(store, file),
         bytes: (id) => attachmentBytes(store, id),
       },
+      now: desk.now,
     }),
   );
 

@@ -28,7 +28,7 @@ export function actRoutes(app: FastifyInstance, chat: Chat): void {
       kind: 'press',
       command: line,
       message: message === null ? null : `${message.id}`,
-      ...base(viewer, channel, message?.root ?? null, sent),
+      ...base(chat, viewer, channel, message?.root ?? null, sent),
     });
     return reply.code(204).send();
   });
@@ -42,7 +42,7 @@ export function actRoutes(app: FastifyInstance, chat: Chat): void {
       kind: 'submit',
       command: line,
       answers: answersIn(request.body),
-      ...base(viewer, channel, thread ?? null, sent),
+      ...base(chat, viewer, channel, thread ?? null, sent),
     });
     if (answer !== undefined) await chat.answers.dismiss(viewer.person, answer);
     return reply.code(204).send();

@@ -60,6 +60,11 @@ export class Channels {
   }
 }
 
+/** Where a channel is in the web. */
+export function addressInWeb(channel: Pick<Channel, 'key'>): string {
+  return encodeURI(`/c/${channel.key}`);
+}
+
 /** A place of the chat as the desk names it. */
 export function addressOf(channel: Pick<Channel, 'key' | 'direct'>, thread: number | null): Address {
   return {

@@ -20,6 +20,8 @@ export interface Chat {
   readonly messages: Messages;
   readonly answers: Answers;
   readonly files: FileKeeper;
+  /** The moment (ISO 8601, UTC). */
+  readonly now: () => string;
   /** The desk. Refuses before the connector was started. */
   readonly door: () => Door;
 }

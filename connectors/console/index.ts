@@ -37,6 +37,8 @@ export interface ConsoleOptions {
   /** Who a person is, with every group they are in. */
   readonly actorOf: (person: number) => Promise<Actor>;
   readonly files: FileKeeper;
+  /** The moment (ISO 8601, UTC), at which people are taken to speak. */
+  readonly now: () => string;
 }
 
 /**
@@ -44,12 +46,12 @@ export interface ConsoleOptions {
  * has been started. The id of somebody in it is the name that `@` mentions.
  */
 export function consoleConnector(options: ConsoleOptions): Connector {
-  const { app, db, visitors, streams } = options;
+  const { app, db, visitors, streams, files, now } = options;
   const channels = new Channels(options.channels, options.actorOf);
   const messages = new Messages(db);
   const answers = new Answers(db);
   let door: Door | null = null;
-  const chat: Chat = { db, visitors, streams, channels, messages, answers, files: options.files, door: openDoor };
+  const chat: Chat = { db, visitors, streams, channels, messages, answers, files, now, door: openDoor };
   readRoutes(app, chat);
   sayRoutes(app, chat);
   messageRoutes(app, chat);
@@ -77,7 +79,7 @@ export function consoleConnector(options: ConsoleOptions): Connector {
       return rows.length === 0 ? null : { platform, workspace, channel: `@${person}`, thread: null, direct: true };
     },
     async fetchFile(ref) {
-      const bytes = await options.files.bytes(ref);
+      const bytes = await files.bytes(ref);
       if (bytes === null) throw new Undeliverable(`there is no file ${ref}`);
       return bytes;
     },

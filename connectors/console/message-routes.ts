@@ -55,7 +55,7 @@ export function messageRoutes(app: FastifyInstance, chat: Chat): void {
     const { text: bare } = withoutMention(text, botHandle);
     await chat
       .door()
-      .receive({ kind: 'edit', message: `${id}`, text: bare, ...base(viewer, channel, message.root, sent) });
+      .receive({ kind: 'edit', message: `${id}`, text: bare, ...base(chat, viewer, channel, message.root, sent) });
     return reply.code(204).send();
   });
 
@@ -66,7 +66,9 @@ export function messageRoutes(app: FastifyInstance, chat: Chat): void {
     const { channel, message } = await messageOf(chat, viewer, key, id);
     mine(message, viewer.person);
     await chat.messages.remove(id);
-    await chat.door().receive({ kind: 'deletion', message: `${id}`, ...base(viewer, channel, message.root, sent) });
+    await chat
+      .door()
+      .receive({ kind: 'deletion', message: `${id}`, ...base(chat, viewer, channel, message.root, sent) });
     return reply.code(204).send();
   });
 
@@ -83,7 +85,7 @@ export function messageRoutes(app: FastifyInstance, chat: Chat): void {
       author: senderOf(message.author),
       text: withoutMention(message.text, botHandle).text,
       files: inboundFiles(message),
-      ...base(viewer, channel, message.root, sent),
+      ...base(chat, viewer, channel, message.root, sent),
     });
     return reply.code(204).send();
   });

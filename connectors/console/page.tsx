@@ -10,11 +10,6 @@ import type { Shown } from './timeline.ts';
 /** The messages that a page shows at first, and again for each *Show older*. */
 export const pageLength = 60;
 
-/** Where a channel is. */
-export function addressInWeb(channel: Pick<Channel, 'key'>): string {
-  return encodeURI(`/c/${channel.key}`);
-}
-
 export interface ChatPageProps {
   readonly visitor: SignedIn;
   readonly channels: readonly Channel[];

@@ -30,7 +30,7 @@ export function sayRoutes(app: FastifyInstance, chat: Chat): void {
       const { people } = await readTyped(chat.db, line);
       await chat
         .door()
-        .receive({ kind: 'command', line: withMentions(line, people), ...base(viewer, channel, thread, sent) });
+        .receive({ kind: 'command', line: withMentions(line, people), ...base(chat, viewer, channel, thread, sent) });
       return bySelf(request) ? reply.redirect(addressInWeb(channel), 303) : reply.code(204).send();
     }
     const id = await say(chat, viewer, channel, thread, sent);
@@ -42,22 +42,6 @@ export function sayRoutes(app: FastifyInstance, chat: Chat): void {
     const items = await Promise.all(pieces.map((piece) => MessageItem({ shown: piece, drawing })));
     return sendPage(reply, items.join(''));
   });
-}
-
-/** What every inbound of somebody carries. The event's id is theirs alone: nobody else's can be taken for it. */
-export function base(
-  viewer: Viewer,
-  channel: Channel,
-  thread: number | null,
-  { event, page }: z.infer<typeof act>,
-): Pick<Inbound, 'event' | 'at' | 'sender' | 'where' | 'answerTo'> {
-  return {
-    event: `${viewer.handle}:${event}`,
-    at: new Date().toISOString(),
-    sender: senderOf(viewer),
-    where: addressOf(channel, thread),
-    answerTo: { page },
-  };
 }
 
 /**
@@ -84,7 +68,7 @@ async function say(
     mentionsBot: found,
     replyTo: null,
     files: inboundFiles(message),
-    ...base(viewer, channel, thread, sent),
+    ...base(chat, viewer, channel, thread, sent),
   });
   if (outcome === 'ignored') await chat.messages.release(id, everybody);
   return id;
@@ -94,11 +78,6 @@ async function say(
     const kept = { key, channel: channel.key, root: thread, author: viewer.person, text, source: sent.text, files };
     return chat.messages.add({ ...kept, view: null, tickets: [], staffOnly: false, held: true });
   }
-}
-
-/** The files of a message, as the desk takes them: their bytes are in the store already. */
-export function inboundFiles({ files }: ChatMessage) {
-  return files.map(({ id, name, type, size }) => ({ name, type, size, attachment: id, ref: id }));
 }
 
 async function threadIn(chat: Chat, viewer: Viewer, channel: Channel, root: number): Promise<number> {

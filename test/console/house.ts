@@ -82,6 +82,7 @@ export async function openHouse(): Promise<House> {
       keep: (file) => keepAttachment({ pool: db }, file),
       bytes: (id) => attachmentBytes({ pool: db }, id),
     },
+    now: () => new Date().toISOString(),
   });
   const received: Inbound[] = [];
   const rights = new Map<string, Set<Right>>();

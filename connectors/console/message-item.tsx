@@ -8,15 +8,6 @@ import type { View } from '../connector.ts';
 import { botHandle, type ChatMessage } from './message.ts';
 import type { Shown } from './timeline.ts';
 
-/** Whom messages are drawn for, and where: in the list of a channel, or in the panel of a thread. */
-export interface Drawing {
-  readonly reader: Reader;
-  readonly person: number;
-  /** The address of the channel: `/c/helpdesk`. */
-  readonly base: string;
-  readonly list: 'channel' | 'thread';
-}
-
 /**
  * A message with what hangs on it. In the panel of a thread the cards are left out: they stand below the message in
  * the channel, and one page shows a card once.

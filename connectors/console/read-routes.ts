@@ -16,8 +16,6 @@ import { addressInWeb, ChatPage, Older, pageLength, ThreadPanel, unreadLimit } f
 import { Sight } from './sight.ts';
 import { type Shown, shown, unreadCounts } from './timeline.ts';
 
-export const inChannel = z.object({ channel: z.string().min(1).max(100) });
-export const onMessage = inChannel.extend({ message: rowNumber });
 const onFile = onMessage.extend({ file: z.uuid() });
 
 /** Everything of the chat that is only looked at. */
@@ -90,12 +88,6 @@ export function readRoutes(app: FastifyInstance, chat: Chat): void {
     if (file === undefined || bytes === null) throw notFound();
     return sendFile(reply, { name: file.name, type: file.type, bytes });
   });
-}
-
-/** How messages of a channel are drawn for somebody. */
-export function drawingFor(viewer: Viewer, channel: Pick<Channel, 'key'>): Drawing {
-  const reader = { zone: viewer.zone, now: new Date() };
-  return { reader, person: viewer.person, base: addressInWeb(channel), list: 'channel' };
 }
 
 async function chatPage(
