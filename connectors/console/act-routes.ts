@@ -6,9 +6,9 @@ import { senderOf } from './channels.ts';
 import { type Chat, channelOf, messageOf } from './chat.ts';
 import { completionOf } from './completion.ts';
 import { act, messageLimit } from './compose.ts';
+import { base } from './inbound.ts';
 import { platform, workspace } from './message.ts';
-import { inChannel } from './read-routes.tsx';
-import { base } from './say-routes.ts';
+import { inChannel } from './params.ts';
 
 const command = typed(500, 'A command').refine((line) => line.trim() !== '', 'Say which command.');
 const pressed = act.extend({ command, message: rowNumber.optional() });

@@ -2,11 +2,11 @@ import type { News } from '../../src/web/live.ts';
 import type { Feeder, OpenPage } from '../../src/web/streams.ts';
 import type { PrivateAnswer } from './answers.ts';
 import type { Chat } from './chat.ts';
+import { drawingFor } from './drawing.ts';
 import type { ChatMessage } from './message.ts';
-import { Gone, MessageItem } from './message.tsx';
+import { Gone, MessageItem } from './message-item.tsx';
 import { Sidebar, unreadLimit } from './page.tsx';
 import { PrivateItem } from './private.tsx';
-import { drawingFor } from './read-routes.tsx';
 import { Sight } from './sight.ts';
 import { shown, unreadCounts } from './timeline.ts';
 

@@ -21,7 +21,7 @@ import { everybody, released } from './held.ts';
 import { botHandle, platform, workspace } from './message.ts';
 import { messageRoutes } from './message-routes.ts';
 import { Messages } from './messages.ts';
-import { readRoutes } from './read-routes.tsx';
+import { readRoutes } from './read-routes.ts';
 import { sayRoutes } from './say-routes.ts';
 
 export type { ConsoleChannel } from './channels.ts';

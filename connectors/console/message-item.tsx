@@ -5,6 +5,7 @@ import { Avatar } from '../../src/web/layout.tsx';
 import { Moment, type Reader, TextBlocks } from '../../src/web/text.tsx';
 import { Files, History, Line, List, Lock, Notice } from '../../src/web/views.tsx';
 import type { View } from '../connector.ts';
+import type { Drawing } from './drawing.ts';
 import { botHandle, type ChatMessage } from './message.ts';
 import type { Shown } from './timeline.ts';
 

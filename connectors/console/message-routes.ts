@@ -3,14 +3,13 @@ import { FormDialog } from '../../src/web/form.tsx';
 import { sendPage } from '../../src/web/html.ts';
 import { checked, HttpRefusal, notFound } from '../../src/web/refusal.ts';
 import { typed } from '../../src/web/typed.ts';
-import { senderOf } from './channels.ts';
+import { addressInWeb, senderOf } from './channels.ts';
 import { type Chat, messageOf } from './chat.ts';
 import { act, messageLimit, readTyped } from './compose.ts';
+import { base, inboundFiles } from './inbound.ts';
 import { withoutMention } from './markdown.ts';
 import { botHandle, type ChatMessage } from './message.ts';
-import { addressInWeb } from './page.tsx';
-import { onMessage } from './read-routes.tsx';
-import { base, inboundFiles } from './say-routes.ts';
+import { onMessage } from './params.ts';
 
 const edited = act.extend({ 'answer.text': typed(messageLimit, 'A message') });
 

@@ -2,9 +2,10 @@ import { esc, type Html } from '../../src/web/html.ts';
 import { Icon } from '../../src/web/icon.tsx';
 import { Page } from '../../src/web/layout.tsx';
 import type { SignedIn } from '../../src/web/visitors.ts';
-import type { Channel } from './channels.ts';
+import { addressInWeb, type Channel } from './channels.ts';
 import { Composer } from './composer.tsx';
-import { type Drawing, MessageItem } from './message.tsx';
+import type { Drawing } from './drawing.ts';
+import { MessageItem } from './message-item.tsx';
 import type { Shown } from './timeline.ts';
 
 /** The messages that a page shows at first, and again for each *Show older*. */

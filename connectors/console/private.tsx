@@ -4,8 +4,8 @@ import type { Html } from '../../src/web/html.ts';
 import { Icon } from '../../src/web/icon.tsx';
 import { Moment, type Reader } from '../../src/web/text.tsx';
 import type { PrivateAnswer } from './answers.ts';
-import { PostedView } from './message.tsx';
-import { addressInWeb } from './page.tsx';
+import { addressInWeb } from './channels.ts';
+import { PostedView } from './message-item.tsx';
 import type { Sight } from './sight.ts';
 
 /** What Docket answered to one page: a form as a dialog, everything else as a message that only its reader sees. */

@@ -6,13 +6,14 @@ import { allowed } from '../../src/web/buttons.tsx';
 import { sendPage } from '../../src/web/html.ts';
 import { checked, notFound } from '../../src/web/refusal.ts';
 import { sendFile } from '../../src/web/send-file.ts';
-import type { Viewer } from '../../src/web/sessions.ts';
 import { rowNumber } from '../../src/web/typed.ts';
 import type { View } from '../connector.ts';
-import type { Channel } from './channels.ts';
+import { addressInWeb, type Channel } from './channels.ts';
 import { type Chat, channelOf, messageOf } from './chat.ts';
-import { type Drawing, MessageItem } from './message.tsx';
-import { addressInWeb, ChatPage, Older, pageLength, ThreadPanel, unreadLimit } from './page.tsx';
+import { drawingFor } from './drawing.ts';
+import { MessageItem } from './message-item.tsx';
+import { ChatPage, Older, pageLength, ThreadPanel, unreadLimit } from './page.tsx';
+import { inChannel, onMessage } from './params.ts';
 import { Sight } from './sight.ts';
 import { type Shown, shown, unreadCounts } from './timeline.ts';
 
