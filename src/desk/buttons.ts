@@ -1,49 +1,90 @@
-import type { Right, StatusKind } from '../ticket/policy.ts';
+import type { Verb } from '../ticket/command.ts';
+import { kindOf } from '../ticket/lifecycle.ts';
+import type { Lifecycle } from '../ticket/policy.ts';
 import type { Ticket, TicketId } from '../ticket/ticket.ts';
+import { rightFor } from '../ticket/verb-rights.ts';
 import type { Button } from './view.ts';
 
-/** The buttons of a ticket: those on the card, and those behind *More*. The card's own stay put while it is worked. */
+/** A button of the table below: its label, the verb that it stands for, and the command where that says more. */
+interface Entry {
+  readonly label: string;
+  readonly verb: Verb;
+  /** The command without the ticket's number; the verb itself, if not given. */
+  readonly command?: string;
+  readonly opensForm?: true;
+  readonly style?: Button['style'];
+}
+
+const reply: Entry = { label: 'Reply', verb: 'reply', opensForm: true };
+const comment: Entry = { label: 'Comment', verb: 'comment', opensForm: true };
+
+/** The buttons of a card. They stay where they are while the ticket is worked, so that the hand learns them. */
+const working: readonly Entry[] = [
+  { label: 'Take', verb: 'take' },
+  reply,
+  comment,
+  { label: 'Stall', verb: 'stall' },
+  { label: 'Resolve', verb: 'resolve', style: 'primary' },
+];
+const ended: readonly Entry[] = [reply, comment, { label: 'Reopen', verb: 'reopen' }];
+
+/** Behind *More*, while the ticket is worked. */
+const moreWorking: readonly Entry[] = [
+  { label: 'Give…', verb: 'give', opensForm: true },
+  { label: 'Stall until…', verb: 'stall', command: 'form stall', opensForm: true },
+  { label: 'Resolve with a note…', verb: 'resolve', command: 'form resolve', opensForm: true },
+  { label: 'Due…', verb: 'set', command: 'due', opensForm: true },
+  { label: 'Next action…', verb: 'set', command: 'next', opensForm: true },
+];
+const moreOwned: readonly Entry[] = [
+  { label: 'Steal', verb: 'steal' },
+  { label: 'Release', verb: 'release' },
+];
+const moreAlways: readonly Entry[] = [
+  { label: 'Priority…', verb: 'set', command: 'priority', opensForm: true },
+  { label: 'Move…', verb: 'set', command: 'move', opensForm: true },
+  { label: 'Link…', verb: 'link', opensForm: true },
+  { label: 'Merge…', verb: 'merge', opensForm: true },
+  { label: 'Time worked…', verb: 'time', opensForm: true },
+  { label: 'Remind me…', verb: 'remind', opensForm: true },
+  { label: 'Watch', verb: 'watch' },
+  { label: 'Undo', verb: 'undo' },
+];
+const moreLast: readonly Entry[] = [
+  { label: 'Reject', verb: 'reject' },
+  { label: 'Delete', verb: 'delete', style: 'danger' },
+];
+
+/** The buttons of a ticket, as far as its lifecycle has them: those on the card, and those behind *More*. */
 export function ticketButtons(
   ticket: Ticket,
-  kind: StatusKind,
-): { buttons: readonly Button[]; more: readonly Button[] } {
-  const of = (label: string, verb: string, right: Right | null, opensForm = false): Button =>
-    button(label, `${verb} ${ticket.id}`, { right, opensForm });
-  const writing = [of('Reply', 'reply', 'ReplyToTicket', true), of('Comment', 'comment', 'CommentOnTicket', true)];
-  const always = [
-    of('Priority…', 'priority', 'ModifyTicket', true),
-    of('Move…', 'move', 'ModifyTicket', true),
-    of('Link…', 'link', 'ModifyTicket', true),
-    of('Merge…', 'merge', 'ModifyTicket', true),
-    of('Time worked…', 'time', 'ModifyTicket', true),
-    of('Watch', 'watch', 'Watch'),
-    of('Remind me…', 'remind', 'ShowTicket', true),
-    of('Undo', 'undo', 'ModifyTicket'),
-    of('History', 'history', 'ShowTicket'),
-  ];
-  if (kind === 'inactive') {
-    return { buttons: [...writing, of('Reopen', 'reopen', 'ModifyTicket')], more: always };
-  }
+  lifecycle: Lifecycle,
+): { readonly buttons: readonly Button[]; readonly more: readonly Button[] } {
+  const over = kindOf(lifecycle, ticket.status) === 'inactive';
+  const draw = (entries: readonly Entry[]) => entries.flatMap((entry) => drawn(entry, ticket, lifecycle));
   return {
-    buttons: [
-      of('Take', 'take', 'OwnTicket'),
-      ...writing,
-      of('Stall', 'stall', 'ModifyTicket'),
-      button('Resolve', `resolve ${ticket.id}`, { right: 'ModifyTicket', style: 'primary' }),
-    ],
+    buttons: draw(over ? ended : working),
     more: [
-      ...(ticket.owner === null ? [] : [of('Steal', 'steal', 'StealTicket'), of('Release', 'release', 'OwnTicket')]),
-      of('Give…', 'give', 'OwnTicket', true),
-      of('Stall until…', 'form stall', 'ModifyTicket', true),
-      of('Resolve with a note…', 'form resolve', 'ModifyTicket', true),
-      of('Due…', 'due', 'ModifyTicket', true),
-      of('Next action…', 'next', 'ModifyTicket', true),
-      ...always,
-      of('Reject', 'reject', 'ModifyTicket'),
-      button('Delete', `delete ${ticket.id}`, { right: 'DeleteTicket', style: 'danger' }),
+      ...draw(ticket.owner !== null && !over ? moreOwned : []),
+      ...draw(over ? [] : moreWorking),
+      ...draw(moreAlways),
+      button('History', `history ${ticket.id}`, { right: 'ShowTicket' }),
+      ...draw(moreLast),
     ],
   };
 }
+
+function drawn({ label, verb, command = verb, ...look }: Entry, ticket: Ticket, lifecycle: Lifecycle): Button[] {
+  const right = rightFor(verb, ticket.status, lifecycle);
+  if (right === 'no such move') return [];
+  return [button(label, `${command} ${ticket.id}`, { ...look, right: right ?? staffRights[verb] ?? null })];
+}
+
+/** Verbs that need no right of their own, and are staff's all the same: others are not shown a button that is refused. */
+const staffRights: Readonly<Partial<Record<Verb, Button['right']>>> = {
+  release: 'OwnTicket',
+  undo: 'ModifyTicket',
+};
 
 /** A button for a command. */
 export function button(

@@ -25,7 +25,7 @@ export interface CardContext {
 /** The card of a ticket. Where requestors read along it holds nothing that only staff see. */
 export function card(ticket: Ticket, context: CardContext): CardView {
   const kind = kindOf(context.lifecycle, ticket.status);
-  const { buttons, more } = ticketButtons(ticket, kind);
+  const { buttons, more } = ticketButtons(ticket, context.lifecycle);
   return {
     view: 'card',
     ticket: ticket.id,

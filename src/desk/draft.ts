@@ -111,11 +111,13 @@ export class Draft {
 
   #write(before: Ticket | null, id: TicketId, changes: readonly Change[]): Drafted {
     const entry = this.#tickets.get(id);
-    const after = apply(entry?.after ?? before, id, changes, this.#at);
-    const all = entry?.changes ?? [];
-    const first = all.length;
-    this.#tickets.set(id, { before: entry?.before ?? before, after, changes: [...all, ...changes] });
-    return { ticket: after, changes, first };
+    const earlier = entry?.changes ?? [];
+    const all = [...earlier, ...changes];
+    const stored = entry?.before ?? before;
+    // All changes on what is stored: a commit counts one version, however many commands it holds.
+    const after = apply(stored, id, all, this.#at);
+    this.#tickets.set(id, { before: stored, after, changes: all });
+    return { ticket: after, changes, first: earlier.length };
   }
 }
 
