@@ -1,0 +1,60 @@
+import type { Platform } from './user.ts';
+
+/**
+ * The docket.yaml of the scenarios. Ada and Bo are operators, Sue is their supervisor and alone knows of the private
+ * queue, Rita and Rob ask for things.
+ */
+export function configuration({ place, settings }: Platform): string {
+  return `
+sample: true
+zone: Europe/Berlin
+people:
+  admin: { name: Alex Admin, administrator: true }
+  ada: { name: Ada Okafor }
+  bo: { name: Bo Lindqvist }
+  sue: { name: Sue Tanaka }
+  rita: { name: Rita Gomez, zone: America/New_York }
+  rob: { name: Rob Weiss }
+groups:
+  operators: [ada, bo]
+  supervisors: [sue]
+  staff: [operators, supervisors]
+  security: [supervisors]
+rights:
+  ask: [SeeQueue, CreateTicket]
+  follow: [ShowTicket, ReplyToTicket]
+  work: [SeeQueue, CreateTicket, ShowTicket, ShowTicketComments, ReplyToTicket, CommentOnTicket, OwnTicket, StealTicket,
+    ModifyTicket, Watch, WatchAsAdminCc]
+  supervise: [ReassignTicket, DeleteTicket, AdminQueue]
+queues:
+  helpdesk:
+    priority: 20
+    rights: &open { everyone: [ask], requestor: [follow], cc: [follow], staff: [work], supervisors: [supervise] }
+    intake: ["${place('helpdesk')}"]
+  noc:
+    priority: 50
+    rights: *open
+    feeds: [{ place: "${place('noc')}", audience: staff }]
+    fields:
+      site: { type: choice, values: [FRA, LAX] }
+      customers: { type: number, min: 0 }
+  works:
+    lifecycle: change
+    rights: *open
+    feeds: [{ place: "${place('noc')}", audience: staff }]
+    fields:
+      cause: { type: text, required to resolve: true }
+  security:
+    priority: 80
+    rights: { security: [work, supervise] }
+    feeds: [{ place: "${place('security')}", audience: staff }]
+default queue: helpdesk
+lifecycles:
+  change:
+    statuses: { proposed: initial, approved: active, done: inactive }
+    moves:
+      proposed: { approved: ReassignTicket }
+      approved: { done: ModifyTicket }
+    verbs: { open: approved, resolve: done }
+${settings}`;
+}

@@ -1,0 +1,4 @@
+import { consolePlatform } from './console.ts';
+import { conformance } from './run.ts';
+
+conformance(consolePlatform);

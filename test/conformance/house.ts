@@ -1,0 +1,63 @@
+import { pino } from 'pino';
+import { isMistaken, parseConfig } from '../../src/config/load.ts';
+import { type Docket, startDocket } from '../../src/docket.ts';
+import { freshDatabase } from '../support/postgres.ts';
+import { Clock, settled } from '../support/time.ts';
+import { configuration } from './configuration.ts';
+import type { Platform, User } from './user.ts';
+
+/** A Docket on a platform, with its people at their clients. */
+export interface House {
+  readonly ada: User;
+  readonly bo: User;
+  readonly sue: User;
+  readonly rita: User;
+  readonly rob: User;
+  /** Lets time pass. */
+  advance(ms: number): Promise<void>;
+  /** Resolves when nothing is left to be done or told: what has not come by then does not come. */
+  quiet(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openHouse(platform: Platform): Promise<House> {
+  const config = parseConfig(configuration(platform), 'docket.yaml');
+  if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
+  const database = await freshDatabase();
+  const clock = new Clock();
+  let docket: Docket | null = null;
+  const surface = await platform.start(async () => {
+    docket = await startDocket({
+      config,
+      environment: { config: '', data: '', databaseUrl: database.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
+      log: pino({ level: process.env['LOG_LEVEL'] ?? 'warn' }),
+      now: clock.now,
+    });
+    return docket;
+  });
+  const running = (): Docket => {
+    if (docket === null) throw new Error(`${platform.name} did not start Docket`);
+    return docket;
+  };
+  const [ada, bo, sue, rita, rob] = await Promise.all([
+    surface.user('ada'),
+    surface.user('bo'),
+    surface.user('sue'),
+    surface.user('rita'),
+    surface.user('rob'),
+  ]);
+  return {
+    ada,
+    bo,
+    sue,
+    rita,
+    rob,
+    advance: (ms) => clock.advance(running(), ms),
+    quiet: () => settled(running()),
+    close: async () => {
+      await surface.stop();
+      await running().stop();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { type House, openHouse } from './house.ts';
+import { takingUp } from './scenarios/taking-up.ts';
+import type { Theme } from './theme.ts';
+import type { Platform } from './user.ts';
+
+/** Everything that holds on every platform, theme by theme. */
+const themes: readonly Theme[] = [takingUp];
+
+/** Declares every scenario for a platform. The scenarios of a theme share a Docket, and each works tickets of its own. */
+export function conformance(platform: Platform): void {
+  for (const { title, scenarios } of themes) {
+    describe(`${platform.name}: ${title}`, () => {
+      let house: House;
+      beforeAll(async () => {
+        house = await openHouse(platform);
+      });
+      afterAll(() => house?.close());
+      for (const [sentence, play] of Object.entries(scenarios)) test(sentence, () => play(house));
+    });
+  }
+}
