@@ -21,7 +21,8 @@ export function answerErrors(app: FastifyInstance): void {
       const known = words[error.code] ?? 'Docket could not read that. Reload the page and try again.';
       return tell(request, reply, new HttpRefusal(status, known));
     }
-    request.log.error({ err: error }, 'a request failed');
+    const { method, routeOptions } = request;
+    request.log.error({ err: error, method, route: routeOptions.url }, 'a request failed');
     return tell(request, reply, new HttpRefusal(500, 'Something went wrong on our side. Try again in a moment.'));
   });
 }

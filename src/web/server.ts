@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serveAssets } from './assets.ts';
 import { answerErrors } from './errors.tsx';
 import { type Bound, guard } from './security.ts';
@@ -25,6 +25,8 @@ export interface ServerOptions {
 export async function createServer({ log, bound, ready }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: log,
+    // An address can be a secret (/sign-in/TOKEN), so that no log may hold it.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },

@@ -9,7 +9,7 @@ import { signInRoutes } from '../../src/web/sign-in.tsx';
 import { Visitors } from '../../src/web/visitors.ts';
 import { freshDatabase } from '../support/postgres.ts';
 
-const log = pino({ level: 'silent' });
+const silent = pino({ level: 'silent' });
 const people = [{ handle: 'ada', name: 'Ada <b>', about: 'operator' }];
 let db: Pool;
 let drop: () => Promise<void>;
@@ -19,7 +19,7 @@ let app: FastifyInstance;
 beforeAll(async () => {
   const database = await freshDatabase();
   drop = database.drop;
-  db = openPool(database.url, log);
+  db = openPool(database.url, silent);
   const { rows } = await db.query(`insert into people (name, display_name) values ('ada', 'Ada <b>') returning id`);
   ada = rows[0].id;
 });
@@ -29,7 +29,7 @@ afterAll(async () => {
   await drop();
 });
 
-async function server({ host = '127.0.0.1', url = null as string | null, sample = true } = {}) {
+async function server({ host = '127.0.0.1', url = null as string | null, sample = true, log = silent } = {}) {
   const bound = { host, url: url === null ? null : new URL(url) };
   app = await createServer({ log, bound, ready: async () => {} });
   const visitors = new Visitors(db, bound, sample ? people : []);
@@ -77,6 +77,20 @@ test('neither links nor sessions can be read from the database', async () => {
   const { rows } = await db.query('select token_hash from sign_in_links union all select token_hash from sessions');
   await server();
   for (const { token_hash } of rows) expect(tokens).not.toContain(token_hash);
+});
+
+test('no log holds a link, whatever comes of it', async () => {
+  const lines: string[] = [];
+  const everything = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+  await server({ log: everything });
+  app.addHook('preHandler', async (request) => {
+    if (request.method === 'POST') throw new Error('the database is away');
+  });
+  const token = await createSignInLink(db, ada);
+  expect((await app.inject(`/sign-in/${token}`)).statusCode).toBe(200);
+  expect((await app.inject({ method: 'POST', url: `/sign-in/${token}` })).statusCode).toBe(500);
+  expect(lines.join('')).toContain('the database is away');
+  expect(lines.join('')).not.toContain(token);
 });
 
 test('the cookie is out of reach of scripts and of other sites, and kept to TLS where there is TLS', async () => {
