@@ -26,9 +26,10 @@ if (program === null) {
   process.exit(1);
 }
 
+const log = pino({ level: 'warn' });
 const folder = path.join(tmpdir(), `docket-bench-${process.pid}`);
 const postgres = await startEmbedded(folder);
-const store = await openStore({ databaseUrl: postgres.url, log: pino({ level: 'warn' }) });
+const store = await openStore({ databaseUrl: postgres.url, log });
 try {
   for (const tickets of sizes) {
     await seed(store, tickets);
@@ -36,9 +37,9 @@ try {
     console.log('at once   Docket/s  pgbench/s   ratio  of best     p50 ms     p99 ms');
     const rows: { crowd: number; docket: Measured; raw: number }[] = [];
     for (const crowd of crowds) {
-      const raw = await pgbench(program, postgres.url, { clients: Math.min(crowd, 80), seconds, tickets });
+      const raw = await pgbench(program, postgres.url, { clients: Math.min(crowd, 64), seconds, tickets });
       await store.pool.query('delete from graphile_worker._private_jobs');
-      const way = await openPath(store);
+      const way = await openPath(store, log);
       await measure(way, crowd, tickets, 1_000);
       const docket = await measure(way, crowd, tickets, seconds * 1_000);
       await way.stop();
@@ -69,10 +70,10 @@ try {
 async function measure(way: Path, crowd: number, tickets: number, ms: number): Promise<Measured> {
   const took: number[] = [];
   const start = performance.now();
-  const client = async () => {
+  const client = async (_: unknown, person: number) => {
     while (performance.now() - start < ms) {
       const sent = performance.now();
-      await way.command(1 + Math.floor(Math.random() * tickets));
+      await way.command(1 + Math.floor(Math.random() * tickets), 1 + person);
       took.push(performance.now() - sent);
     }
   };

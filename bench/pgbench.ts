@@ -4,38 +4,42 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { channels } from './seed.ts';
+import { people, queues, words } from './seed.ts';
 
 const exec = promisify(execFile);
 
 /**
- * The rows that a command leaves behind, written by one statement for each command: inbox row, ticket, transaction, job
- * and delivery. It decides nothing and reads nothing back; so it is the rate at which this server can take commands that
- * come one by one.
+ * The rows that a command leaves behind, written by one statement for each command: inbox row, ticket, transaction, job,
+ * and the two deliveries (card and line). It decides nothing and reads nothing back; so it is the rate at which this
+ * server can take commands that come one by one. `null` and `false` stand apart from their colons, because pgbench takes
+ * `:null` for a variable.
  */
 const script = (tickets: number) => `
 \\set ticket random(1, ${tickets})
-\\set person random(2, 51)
-\\set place random(1, ${channels})
+\\set person random(2, ${people + 1})
+\\set place random(1, ${queues})
 with kept as (
   insert into inbox (platform, workspace, event, payload, done_at, outcome)
-  values ('pgbench', 'bench', gen_random_uuid()::text,
-    '{"kind":"command","line":"comment 1 Rebooted the router, again","sender":{"id":"bench1","name":"Bench 1"},"where":{"platform":"pgbench","workspace":"bench","channel":"noc","thread": null,"direct": false}}',
-    now(), 'committed')
+  values ('pgbench', 'bench', gen_random_uuid()::text, '{"kind": "command", "event": "${event}",
+    "at": "2026-11-20T12:00:00.000Z", "sender": {"id": "bench1", "name": "Bench 1"}, "where": {"platform": "bench",
+    "workspace": "bench", "channel": "direct", "thread": null, "direct": true}, "answerTo": {},
+    "line": "comment 12345 ${words}"}', now(), 'committed')
 ), changed as (
   update tickets set version = version + 1, updated = now() where id = :ticket
 ), recorded as (
   insert into transactions (ticket_id, at, actor_id, command, via, type, change, body, staff_only)
-  values (:ticket, now(), :person, gen_random_uuid(), 'bench', 'comment',
-    '{"type":"comment","attachments":[],"text":[{"block":"paragraph","inlines":["Rebooted the router, again"]}]}',
-    'Rebooted the router, again', true)
+  values (:ticket, now(), :person, gen_random_uuid(), 'bench', 'comment', '{"type": "comment", "attachments": [],
+    "text": [{"block": "paragraph", "inlines": ["${words}"]}]}', '${words}', true)
   returning id
 ), delivered as (
   insert into deliveries (ticket_id, transaction_id, place_id, part, urgency, audience)
-  select :ticket, id, :place, 'card', 0, 'staff' from recorded
+  select :ticket, id, :place, part, 20, 'staff' from recorded cross join unnest(array['card', 'line']) part
 )
 select graphile_worker.add_job('announce', json_build_array(id)) from recorded;
 `;
+
+/** An event's id, as long as they are. */
+const event = '3e8b7a52-6b0c-4f6e-9d3a-2f1c5b7d9e10';
 
 /** Where pgbench is, or null: Debian keeps it out of the PATH. */
 export function findPgbench(): string | null {

@@ -16,7 +16,7 @@ import { surroundings } from './surroundings.ts';
 const transactions = z.array(z.int());
 
 /** The next job waits for this one to end; so what is committed meanwhile is announced together. Milliseconds. */
-const gatherMs = 25;
+const gatherMs = 60;
 
 /** Smaller goes first: a reminder before a line, so that it is not late; a card before the lines that go under it. */
 const urgency: Readonly<Record<NewDelivery['part'], number>> = { reminder: 0, withdrawal: 10, card: 20, line: 20 };

@@ -66,6 +66,7 @@ with unit as materialized (
 ), ended as (
   update inbox set done_at = now(), outcome = 'committed'
   from unit join good using (n) where inbox.id = unit.inbox
+  returning inbox.id
 ), made as (
   insert into tickets (id, version, queue, subject, status, priority, owner_id, due, next, resolution, time_worked,
     merged_into, created, started, resolved, told, updated)
@@ -78,6 +79,7 @@ with unit as materialized (
     time_worked = w.time_worked, merged_into = w.merged_into, started = w.started, resolved = w.resolved,
     told = w.told, updated = w.updated
   from written w join good using (n) where t.id = w.id and w.expected is not null
+  returning t.id
 ), added as materialized (
   select nextval('transactions_id_seq') as id, x.* from (
     select * from jsonb_to_recordset($1::jsonb->'transactions') as x (
@@ -92,6 +94,7 @@ with unit as materialized (
     case when amends is null then staff_only
       else coalesce((select o.staff_only from transactions o where o.id = a.amends), true) end, amends
   from added a
+  returning id
 )`;
 
 const parts: Readonly<Record<Part, string>> = {
@@ -179,10 +182,13 @@ const parts: Readonly<Record<Part, string>> = {
 
 const partNames = Object.keys(parts) as Part[];
 
+/**
+ * The commands are added to the list of the waiting job. One queue: lines about a ticket reach a place in the order of
+ * its history. All batches want this row, so it is locked last, after the rest is written (hence the counts).
+ */
 const tail = `, announced as materialized (
-  -- Added to the waiting job's list. One queue: lines about a ticket reach a place in the order of its history.
-  select graphile_worker.add_job('announce', (select json_agg(id order by id) from added), queue_name => 'announce',
+  select graphile_worker.add_job('announce', (select json_agg(id order by id) from recorded), queue_name => 'announce',
     job_key => 'announce')
-  where exists (select from added)
+  where exists (select from added) and (select count(*) from changed) + (select count(*) from ended) >= 0
 )
 select n, result from verdict left join announced on true`;
