@@ -12,12 +12,12 @@ const needed: Readonly<Record<'intake' | 'requestor' | 'staff', readonly Right[]
 
 /** Channels and places: that they exist, and that nobody in them is shown what they may not see. */
 export function checkConsole(scope: Scope): void {
-  const { file, names, report } = scope;
-  const holders = ['everyone', ...names.groups];
+  const { file, keys, report } = scope;
+  const holders = ['everyone', ...keys('groups')];
   for (const [name, { members }] of Object.entries(file.console.channels)) {
     for (const [index, member] of members.entries()) {
       const path = ['console', 'channels', name, 'members', index];
-      if (names.people.includes(member))
+      if (keys('people').includes(member))
         report(path, `${cite(member)} is a person. Put them in a group, and name that.`);
       else if (!holders.includes(member)) report(path, unknown('group', member, holders));
     }
@@ -47,21 +47,15 @@ export function checkConsole(scope: Scope): void {
 }
 
 /** Gives one spelling for the place, or what was typed when it is none. */
-function checkPlace({ names, report }: Scope, path: Path, typed: string): string {
+function checkPlace({ keys, report }: Scope, path: Path, typed: string): string {
   const place = readPlace(typed);
   if (typeof place === 'string') {
     report(path, `${cite(typed)} ${place}`);
     return typed;
   }
-  if (place.platform === 'console' && !names.channels.includes(place.channel)) {
-    report(
-      path,
-      unknown(
-        'channel',
-        `console:#${place.channel}`,
-        names.channels.map((channel) => `console:#${channel}`),
-      ),
-    );
+  const channels = keys('console', 'channels').map((channel) => `console:#${channel}`);
+  if (place.platform === 'console' && !channels.includes(placeName(place))) {
+    report(path, unknown('channel', placeName(place), channels));
   }
   return placeName(place);
 }

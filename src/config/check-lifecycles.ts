@@ -15,53 +15,40 @@ const leadsTo: Readonly<Record<StatusVerb, readonly StatusKind[]>> = {
 
 /** Statuses: that moves and verbs name real ones, and that a ticket can come to each. */
 export function checkLifecycles(scope: Scope): void {
-  const { file, config } = scope;
+  const { file, config, anyMistake } = scope;
   for (const name of Object.keys(file.lifecycles)) {
     const lifecycle = config.policy.lifecycles.get(name);
     if (lifecycle === undefined) continue;
-    const namesReal = checkMoves(scope, lifecycle);
+    checkMoves(scope, name);
     checkVerbs(scope, lifecycle);
-    checkKinds(scope, lifecycle);
-    // A mistyped move would make all behind it seem out of reach.
-    if (namesReal && lifecycle.initial !== '') checkReach(scope, lifecycle);
+    // A mistyped status would be missed, and a mistyped move would make all behind it seem out of reach.
+    if (!anyMistake(['lifecycles', name, 'statuses'])) checkKinds(scope, lifecycle);
+    if (!anyMistake(['lifecycles', name])) checkReach(scope, lifecycle);
   }
 }
 
-function checkMoves({ file, report }: Scope, { name, statuses }: Lifecycle): boolean {
-  const known = [...statuses.map((status) => status.name), '*'];
-  const path = ['lifecycles', name, 'moves'];
-  let real = true;
-  for (const [from, tos] of Object.entries(file.lifecycles[name]?.moves ?? {})) {
-    for (const [status, at] of [
-      [from, [...path, from]],
-      ...Object.keys(tos).map((to) => [to, [...path, from, to]] as const),
-    ] as const) {
-      if (known.includes(status)) continue;
-      report(at, unknown('status', status, known), 'key');
-      real = false;
-    }
+function checkMoves({ file, keys, report }: Scope, lifecycle: string): void {
+  const known = [...keys('lifecycles', lifecycle, 'statuses'), '*'];
+  const check = (status: string, ...path: readonly string[]): void => {
+    if (known.includes(status)) return;
+    report(['lifecycles', lifecycle, 'moves', ...path, status], unknown('status', status, known), 'key');
+  };
+  for (const [from, tos] of Object.entries(file.lifecycles[lifecycle]?.moves ?? {})) {
+    check(from);
+    for (const to of Object.keys(tos)) check(to, from);
   }
-  return real;
 }
 
-function checkVerbs({ file, report }: Scope, { name, statuses }: Lifecycle): void {
-  for (const [verb, to] of Object.entries(file.lifecycles[name]?.verbs ?? {}) as [StatusVerb, string][]) {
+function checkVerbs({ file, keys, report }: Scope, { name, statuses }: Lifecycle): void {
+  const known = keys('lifecycles', name, 'statuses');
+  for (const [verb, to] of Object.entries(file.lifecycles[name]?.verbs ?? {})) {
     const path = ['lifecycles', name, 'verbs', verb];
+    const kinds: readonly StatusKind[] = leadsTo[verb as StatusVerb];
     const status = statuses.find((each) => each.name === to);
-    if (status === undefined)
-      report(
-        path,
-        unknown(
-          'status',
-          to,
-          statuses.map((each) => each.name),
-        ),
-      );
-    else if (!leadsTo[verb].includes(status.kind)) {
-      report(
-        path,
-        `${cite(verb)} must lead to a status of the kind ${leadsTo[verb].join(' or ')}; ${cite(to)} is ${status.kind}.`,
-      );
+    if (!known.includes(to)) report(path, unknown('status', to, known));
+    else if (status !== undefined && !kinds.includes(status.kind)) {
+      const said = `must lead to a status of the kind ${kinds.join(' or ')}; ${cite(to)} is ${status.kind}.`;
+      report(path, `${cite(verb)} ${said}`);
     }
   }
 }

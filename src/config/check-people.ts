@@ -9,16 +9,18 @@ const takenNames = ['me', 'here', 'nobody', 'none', 'everyone', 'docket'];
 
 /** People, zones and groups. */
 export function checkPeople(scope: Scope): void {
-  const { file, config, names, report } = scope;
+  const { file, config, keys, report } = scope;
+  const people = keys('people');
+  const groups = keys('groups');
   checkZone(scope, ['zone'], file.zone);
   for (const [name, { zone }] of Object.entries(file.people)) {
     if (zone !== undefined) checkZone(scope, ['people', name, 'zone'], zone);
   }
-  for (const name of names.people.filter((each) => takenNames.includes(each))) {
+  for (const name of people.filter((each) => takenNames.includes(each))) {
     report(['people', name], `${cite(name)} is a word of commands. Take another name.`, 'key');
   }
-  for (const name of names.groups) {
-    if (names.people.includes(name)) {
+  for (const name of groups) {
+    if (people.includes(name)) {
       report(['groups', name], `${cite(name)} is a person already. Take another name.`, 'key');
     } else if ([...takenNames, ...roles].includes(name)) {
       report(['groups', name], `${cite(name)} has a meaning of its own. Take another name.`, 'key');
@@ -33,8 +35,8 @@ export function checkPeople(scope: Scope): void {
   }
   for (const [name, members] of Object.entries(file.groups)) {
     for (const [index, member] of members.entries()) {
-      if (names.people.includes(member) || names.groups.includes(member)) continue;
-      report(['groups', name, index], unknown('person or group', member, [...names.people, ...names.groups]));
+      if (people.includes(member) || groups.includes(member)) continue;
+      report(['groups', name, index], unknown('person or group', member, [...people, ...groups]));
     }
   }
   for (const circle of circles(file.groups)) {

@@ -1,4 +1,5 @@
 import { search } from '../language/search.ts';
+import { defaultLifecycle } from '../ticket/lifecycle.ts';
 import { rights } from '../ticket/policy.ts';
 import { isRefusal } from '../ticket/refusal.ts';
 import { roles } from '../ticket/rights.ts';
@@ -14,16 +15,18 @@ type FieldWishes = QueueWishes['fields'][string];
 
 /** Queues: the names in them, their rights, fields and searches. */
 export function checkQueues(scope: Scope): void {
-  const { file, names, report } = scope;
-  if (names.queues.length === 0) report([], 'there is no queue. Tickets live in queues: add one under `queues`.');
+  const { file, keys, report } = scope;
+  const queues = keys('queues');
+  const lifecycles = [defaultLifecycle.name, ...keys('lifecycles')];
+  if (queues.length === 0) report([], 'there is no queue. Tickets live in queues: add one under `queues`.');
   const first = file['default queue'];
-  if (first !== undefined && !names.queues.includes(first)) {
-    report(['default queue'], unknown('queue', first, names.queues));
+  if (first !== undefined && !queues.includes(first)) {
+    report(['default queue'], unknown('queue', first, queues));
   }
   for (const [name, queue] of Object.entries(file.queues)) {
     const path = ['queues', name];
-    if (!names.lifecycles.includes(queue.lifecycle)) {
-      report([...path, 'lifecycle'], unknown('lifecycle', queue.lifecycle, names.lifecycles));
+    if (!lifecycles.includes(queue.lifecycle)) {
+      report([...path, 'lifecycle'], unknown('lifecycle', queue.lifecycle, lifecycles));
     }
     checkRights(scope, name, queue);
     for (const [field, wishes] of Object.entries(queue.fields))
@@ -37,11 +40,12 @@ export function checkQueues(scope: Scope): void {
 /** Who are not staff, whatever else they are: a requestor never sees a comment. */
 const notStaff = ['everyone', 'requestor', 'cc'];
 
-function checkRights({ config, names, report }: Scope, name: string, queue: QueueWishes): void {
-  const holders = ['everyone', ...roles, ...names.groups];
+function checkRights({ config, keys, report }: Scope, name: string, queue: QueueWishes): void {
+  const holders = ['everyone', ...roles, ...keys('groups')];
+  const sets = keys('rights');
   for (const [holder, listed] of Object.entries(queue.rights)) {
     const path = ['queues', name, 'rights', holder];
-    if (names.people.includes(holder)) {
+    if (keys('people').includes(holder)) {
       report(path, `${cite(holder)} is a person. Rights go to groups: put them in one.`, 'key');
     } else if (!holders.includes(holder)) report(path, unknown('group or role', holder, holders), 'key');
     const granted = config.policy.queues.get(name)?.rights[holder] ?? [];
@@ -49,8 +53,8 @@ function checkRights({ config, names, report }: Scope, name: string, queue: Queu
       report(path, `${cite(holder)} cannot have ShowTicketComments: requestors would read what only staff see.`, 'key');
     }
     for (const [index, right] of listed.entries()) {
-      if (isRight(right) || names.rights.includes(right)) continue;
-      report([...path, index], unknown('right', right, [...Object.keys(rights), ...names.rights]));
+      if (isRight(right) || sets.includes(right)) continue;
+      report([...path, index], unknown('right', right, [...Object.keys(rights), ...sets]));
     }
   }
 }
@@ -62,7 +66,7 @@ const fieldKeys: Readonly<Record<'values' | 'pattern' | 'min' | 'max', readonly 
   max: ['number'],
 };
 
-function checkField({ report }: Scope, path: Path, name: string, field: FieldWishes): void {
+function checkField({ keys, report }: Scope, path: readonly string[], name: string, field: FieldWishes): void {
   if (settableFields.includes(name)) {
     report(path, `every ticket has a field ${cite(name)} of its own. Take another name.`, 'key');
   }
@@ -76,7 +80,7 @@ function checkField({ report }: Scope, path: Path, name: string, field: FieldWis
       );
     }
   }
-  if (fieldKeys.values.includes(field.type) && field.values === undefined) {
+  if (fieldKeys.values.includes(field.type) && !keys(...path).includes('values')) {
     report(path, 'has nothing to choose from. Add `values: [...]`.');
   }
   if (field.min !== undefined && field.max !== undefined && field.min > field.max) {
@@ -102,16 +106,19 @@ function checkPattern(report: Scope['report'], path: Path, pattern: string): voi
   }
 }
 
-function checkSearch({ file, config, names, report }: Scope, path: Path, words: string): void {
+function checkSearch({ keys, report }: Scope, path: Path, words: string): void {
   const read = search(words, {
     // Only whether it can be read is asked here: any moment does.
     now: '2000-01-01T00:00:00.000Z',
     zone: 'UTC',
     ticket: null,
-    queues: names.queues,
-    statuses: [...config.policy.lifecycles.values()].flatMap(({ statuses }) => statuses.map(({ name }) => name)),
-    groups: names.groups,
-    fields: Object.values(file.queues).flatMap(({ fields }) => Object.keys(fields)),
+    queues: keys('queues'),
+    statuses: [
+      ...defaultLifecycle.statuses.map(({ name }) => name),
+      ...keys('lifecycles').flatMap((lifecycle) => keys('lifecycles', lifecycle, 'statuses')),
+    ],
+    groups: keys('groups'),
+    fields: keys('queues').flatMap((queue) => keys('queues', queue, 'fields')),
     plainText: 'comment',
   });
   if (isRefusal(read)) report(path, `is no search. ${plainInlines(read.text)}`);

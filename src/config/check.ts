@@ -1,4 +1,3 @@
-import { defaultLifecycle } from '../ticket/lifecycle.ts';
 import { checkConsole } from './check-console.ts';
 import { checkLifecycles } from './check-lifecycles.ts';
 import { checkPeople } from './check-people.ts';
@@ -26,14 +25,7 @@ export function check(
     report,
     anyMistake: (...paths) =>
       mistaken.some((found) => paths.some((path) => path.every((step, index) => found[index] === step))),
-    names: {
-      people: keysOf(raw, 'people'),
-      groups: keysOf(raw, 'groups'),
-      rights: keysOf(raw, 'rights'),
-      lifecycles: [defaultLifecycle.name, ...keysOf(raw, 'lifecycles')],
-      queues: keysOf(raw, 'queues'),
-      channels: keysOf(raw, 'console', 'channels'),
-    },
+    keys: (...path) => keysOf(raw, path),
   };
   checkPeople(scope);
   checkLifecycles(scope);
@@ -41,8 +33,7 @@ export function check(
   checkConsole(scope);
 }
 
-function keysOf(value: unknown, ...path: readonly string[]): readonly string[] {
-  const [step, ...deeper] = path;
+function keysOf(value: unknown, [step, ...deeper]: readonly string[]): readonly string[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return step === undefined ? Object.keys(value) : keysOf(Reflect.get(value, step), ...deeper);
+  return step === undefined ? Object.keys(value) : keysOf(Reflect.get(value, step), deeper);
 }

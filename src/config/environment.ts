@@ -1,29 +1,29 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { z } from 'zod';
+import { cite, unknown } from './mistake.ts';
 
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const portText = 'is no port: a number up to 65535, or 0 for any that is free';
+
+/** No message repeats a value that can hold a password. */
 const schema = z.object({
-  DOCKET_CONFIG: z.string().min(1).default('docket.yaml'),
-  DOCKET_DATA: z.string().min(1).default('data'),
+  DOCKET_CONFIG: z.string().default('docket.yaml'),
+  DOCKET_DATA: z.string().default('data'),
   DATABASE_URL: z
-    .url({
-      protocol: /^postgres(ql)?$/,
-      error: 'is to be a database, such as postgresql://docket:secret@localhost/docket',
-    })
+    .url({ protocol: /^postgres(ql)?$/, error: 'is no address of a database: postgresql://USER:PASSWORD@HOST/NAME' })
     .optional(),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce
-    .number('is to be a number')
-    .int('is to be a whole number')
-    .min(0, 'is to be 0 (any free port) or more')
-    .max(65_535, 'is to be 65535 at most')
+  HOST: z
+    .string()
+    .regex(/^[\w.:[\]-]+$/, { error: ({ input }) => `${cite(String(input))} is no address to listen on: 127.0.0.1` })
+    .default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, { error: ({ input }) => `${cite(String(input))} ${portText}` })
+    .transform(Number)
+    .pipe(z.int().max(65_535, { error: ({ input }) => `${cite(String(input))} ${portText}` }))
     .default(3000),
-  LOG_LEVEL: z
-    .enum(
-      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
-      'is to be fatal, error, warn, info, debug, trace or silent',
-    )
-    .default('info'),
+  LOG_LEVEL: z.enum(logLevels, { error: ({ input }) => unknown('level', String(input), logLevels) }).default('info'),
 });
 
 /** What is set from outside: where things are, and secrets. */
@@ -37,10 +37,10 @@ export interface Environment {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
+  readonly logLevel: (typeof logLevels)[number];
 }
 
-/** Reads `.env` of the working folder, if there is one; what is set already wins. */
+/** Reads `.env` of the working directory, if there is one; what is set already wins. */
 export function loadDotEnv(): void {
   if (existsSync('.env')) loadEnvFile('.env');
 }
@@ -49,8 +49,7 @@ export function loadDotEnv(): void {
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment | { readonly mistakes: readonly string[] } {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const read = schema.safeParse(set);
-  // The values stay out of it: one of them may be a password.
-  if (!read.success) return { mistakes: read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`) };
+  if (!read.success) return { mistakes: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
   const { data } = read;
   return {
     config: data.DOCKET_CONFIG,

@@ -4,7 +4,7 @@ import { check } from './check.ts';
 import type { Config } from './config.ts';
 import { inOrder, type Mistake, type Path, type Report } from './mistake.ts';
 import { readShape } from './shape.ts';
-import { largestSource, parseSource } from './source.ts';
+import { parseSource } from './source.ts';
 
 /** What stands in the way of using a configuration: every mistake at once, in the order of the file. */
 export interface ConfigMistakes {
@@ -23,17 +23,13 @@ export function isMistaken(result: Config | ConfigMistakes): result is ConfigMis
  * @returns the configuration; or all its mistakes, also where the file cannot be read.
  */
 export function loadConfig(path: string): Config | ConfigMistakes {
-  const atTop = (text: string): ConfigMistakes => ({ mistakes: [{ file: path, line: 1, column: 1, key: '', text }] });
-  let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    return parseConfig(readFileSync(path, 'utf8'), path);
   } catch (error) {
-    return atTop(`the file cannot be read (${codeOf(error)}). DOCKET_CONFIG says where it is.`);
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const text = `the file cannot be read (${error.code}). DOCKET_CONFIG says where it is.`;
+    return { mistakes: [{ file: path, line: 1, column: 1, key: '', text }] };
   }
-  if (bytes.length > largestSource) {
-    return atTop(`the file has ${bytes.length} bytes. It can have ${largestSource}; nothing of it was read.`);
-  }
-  return parseConfig(bytes.toString('utf8'), path);
 }
 
 /** The same for the text of a configuration. `file` is what its mistakes call it. Never throws. */
@@ -59,8 +55,4 @@ function keyOf(path: Path): string {
     if (typeof step === 'number') return `${key}[${step}]`;
     return key === '' ? String(step) : `${key}.${String(step)}`;
   }, '');
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -111,6 +111,9 @@ export const fileSchema = z
       .strictObject({
         url: z
           .url({ protocol: /^https?$/, error: 'is no web address: https://desk.example.org' })
+          .refine((url) => !/^https?:\/\/[^/]*@/i.test(url), {
+            error: 'has a password in it. Secrets do not belong in this file',
+          })
           .optional()
           .describe('The address people open Docket by. Links in messages begin with it.'),
       })

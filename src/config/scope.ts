@@ -6,10 +6,11 @@ import type { ConfigFile } from './schema.ts';
 export interface Scope {
   readonly file: ConfigFile;
   readonly config: Config;
-  /** The names that the file defines, also where the definition itself is mistaken: naming them is no mistake. */
-  readonly names: Readonly<
-    Record<'people' | 'groups' | 'rights' | 'lifecycles' | 'queues' | 'channels', readonly string[]>
-  >;
+  /**
+   * The keys that the file has at a path, such as the names of its queues; also of what is mistaken in itself, for naming
+   * that is no mistake.
+   */
+  readonly keys: (...path: readonly string[]) => readonly string[];
   readonly report: Report;
   /** Whether a mistake was found so far at, or below, one of these. */
   readonly anyMistake: (...paths: readonly Path[]) => boolean;

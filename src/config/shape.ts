@@ -39,7 +39,6 @@ function tell(issue: z.core.$ZodIssue, value: unknown, report: Report): void {
 }
 
 function textOf(issue: z.core.$ZodIssue, found: unknown): string {
-  const typed = typeof found === 'string' ? `${cite(found)} ` : '';
   switch (issue.code) {
     case 'invalid_type':
       if (found === undefined) return 'is missing.';
@@ -60,8 +59,11 @@ function textOf(issue: z.core.$ZodIssue, found: unknown): string {
       return `is too long: ${issue.maximum} characters at most.`;
     case 'invalid_key':
       return `${cite(String(issue.path.at(-1)))} ${issue.issues[0]?.message ?? issue.message}.`;
+    case 'invalid_format':
+      return `${cite(String(found))} ${issue.message}.`;
     default:
-      return `${typed}${issue.message}.`;
+      // Here stands also what has a password in it, so that what was typed is not repeated.
+      return `${issue.message}.`;
   }
 }
 

@@ -1,8 +1,8 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument } from 'yaml';
 import { cite, type Path } from './mistake.ts';
 
-/** Bytes of a configuration: thousands of queues. */
-export const largestSource = 256 * 1024;
+/** Characters of a configuration: enough for hundreds of queues. */
+const longest = 256 * 1024;
 /** Levels of nesting. The parser calls itself for each, and would run out of stack, or of memory, on a hostile file. */
 const deepest = 100;
 /** How often what an anchor names may be used, so that a few lines cannot grow to millions of values. */
@@ -30,13 +30,14 @@ export function parseSource(text: string): Source {
     mistakes: mistakes.map(([offset, said]) => ({ ...positionOf(lines, offset), key: '', text: said })),
     where: () => ({ line: 1, column: 1 }),
   });
+  if (text.length > longest) return mistaken([0, `the file has ${text.length} characters. It can have ${longest}.`]);
   if (nesting(text) > deepest) return mistaken([0, `the file is nested more than ${deepest} levels deep.`]);
 
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   const errors = [...document.errors, ...document.warnings];
   if (errors.length > 0) {

@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { nearest } from '../ticket/nearest.ts';
+import type { Subcommand } from './subcommand.ts';
+import { subcommands } from './subcommands.ts';
+
+/** What stands on the command line cannot be understood. */
+const misuse = 2;
+
+const status = await run(process.argv.slice(2));
+// What `start` has set by itself by now stays.
+if (status !== 0) process.exitCode = status;
+
+async function run(typed: readonly string[]): Promise<number> {
+  const line = readLine(typed);
+  if (typeof line === 'string') return refuse(line);
+  if (line.help || line.words.length === 0 || line.words[0] === 'help') {
+    console.log(help());
+    return 0;
+  }
+  const subcommand = subcommands.find(({ name }) => beginsWith(line.words, name));
+  if (subcommand === undefined) return refuse(unknownCommand(line.words));
+  const given = line.words.slice(subcommand.name.split(' ').length);
+  const least = subcommand.takes.filter((each) => !each.startsWith('[')).length;
+  if (given.length < least || given.length > subcommand.takes.length) {
+    return refuse(`Write \`docket ${usage(subcommand)}\`.`);
+  }
+  return subcommand.run(...given);
+}
+
+function readLine(typed: readonly string[]): { readonly words: readonly string[]; readonly help: boolean } | string {
+  try {
+    const options = { help: { type: 'boolean', short: 'h', default: false } } as const;
+    const { values, positionals } = parseArgs({ args: [...typed], allowPositionals: true, options });
+    return { words: positionals, help: values.help };
+  } catch (error) {
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+      return `${error.message.split('. ')[0]}. \`docket help\` lists what there is.`;
+    }
+    throw error;
+  }
+}
+
+function beginsWith(words: readonly string[], name: string): boolean {
+  return name.split(' ').every((word, index) => words[index] === word);
+}
+
+function unknownCommand(words: readonly string[]): string {
+  const names = [...subcommands.map(({ name }) => name), 'help'];
+  const typed = words.slice(0, 2).join(' ');
+  // `config` alone, or followed by something else, is the beginning of several.
+  const longer = names.filter((name) => name.startsWith(`${words[0]} `));
+  const meant = nearest(typed, names) ?? nearest(words[0] ?? '', names);
+  const instead = meant === null && longer.length > 0 ? longer : [meant ?? 'help'];
+  return `There is no command \`${typed}\`. Try ${instead.map((name) => `\`docket ${name}\``).join(' or ')}.`;
+}
+
+function refuse(why: string): number {
+  console.error(why);
+  return misuse;
+}
+
+function usage({ name, takes }: Pick<Subcommand, 'name' | 'takes'>): string {
+  return [name, ...takes].join(' ');
+}
+
+function help(): string {
+  const all = [...subcommands, { name: 'help', takes: [], summary: 'Prints this.' }];
+  const width = Math.max(...all.map((each) => usage(each).length));
+  const rows = all.map((each) => `  docket ${usage(each).padEnd(width)}  ${each.summary}`);
+  return `Docket, a ticket desk that lives in chat.\n\n${rows.join('\n')}`;
+}

@@ -1,0 +1,10 @@
+/** One thing that the `docket` command can do: what help shows of it, and what does it. */
+export interface Subcommand {
+  /** How it is called: `config check`. */
+  readonly name: string;
+  /** What may follow: `PERSON`, or `[FILE]` where it can be left out. */
+  readonly takes: readonly string[];
+  readonly summary: string;
+  /** Does it, and returns the exit status: 0, or 1 when it has told why not. */
+  readonly run: (...given: readonly string[]) => Promise<number>;
+}

@@ -1,0 +1,38 @@
+import { checkConfig } from './check-config.ts';
+import { printSchema } from './print-schema.ts';
+import type { Subcommand } from './subcommand.ts';
+
+/**
+ * All that `docket` can do, in the order in which help tells of it. What opens the database is loaded only when it is
+ * asked for, so that the others answer at once.
+ */
+export const subcommands: readonly Subcommand[] = [
+  {
+    name: 'start',
+    takes: [],
+    summary: 'Starts Docket, as `npm start` does.',
+    run: async () => {
+      // It starts by itself.
+      await import('../main.ts');
+      return 0;
+    },
+  },
+  {
+    name: 'config check',
+    takes: ['[FILE]'],
+    summary: 'Reads the configuration over and names every mistake with its line.',
+    run: checkConfig,
+  },
+  {
+    name: 'config schema',
+    takes: [],
+    summary: 'Prints the JSON Schema by which an editor completes and checks docket.yaml.',
+    run: printSchema,
+  },
+  {
+    name: 'sign-in',
+    takes: ['PERSON'],
+    summary: 'Prints a link by which a person signs in once. Docket has to be running.',
+    run: async (person) => (await import('./sign-in.ts')).signIn(person),
+  },
+];

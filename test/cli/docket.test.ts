@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPool } from '../../src/store/pool.ts';
+import { useSignInLink } from '../../src/web/sessions.ts';
+import { freshDatabase } from '../support/postgres.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'docket-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Result {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `docket` as people do, in a working directory of its own. */
+function docket(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Result> {
+  const command = ['--import', path.join(root, 'node_modules/tsx/dist/loader.mjs'), path.join(root, 'src/cli/main.ts')];
+  const { PATH } = process.env;
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [...command, ...args],
+      { cwd: folder, env: { PATH, ...variables } },
+      (error, out, err) => {
+        resolve({ status: typeof error?.code === 'number' ? error.code : 0, out, err });
+      },
+    );
+  });
+}
+
+const sample = path.join(root, 'docket.yaml');
+
+describe('the docket command', () => {
+  test('lists what it can do', async () => {
+    const asked = await docket(['help']);
+    expect(asked).toMatchObject({ status: 0, err: '' });
+    for (const name of ['start', 'config check [FILE]', 'config schema', 'sign-in PERSON']) {
+      expect(asked.out).toContain(`docket ${name}`);
+    }
+    expect(await docket([])).toEqual(asked);
+    expect(await docket(['--help'])).toEqual(asked);
+  });
+
+  test.each([
+    [['stat'], 'There is no command `stat`. Try `docket start`.'],
+    [['config', 'chek'], 'There is no command `config chek`. Try `docket config check`.'],
+    [['config'], 'There is no command `config`. Try `docket config check` or `docket config schema`.'],
+    [['frobnicate'], 'There is no command `frobnicate`. Try `docket help`.'],
+    [['sign-in'], 'Write `docket sign-in PERSON`.'],
+    [['config', 'check', 'a', 'b'], 'Write `docket config check [FILE]`.'],
+    [['--verbose'], "Unknown option '--verbose'. `docket help` lists what there is."],
+  ])('refuses %j with what to write instead', async (args, told) => {
+    expect(await docket(args)).toEqual({ status: 2, out: '', err: `${told}\n` });
+  });
+});
+
+describe('docket config check', () => {
+  test('says what there is where all is fine', async () => {
+    expect(await docket(['config', 'check', sample])).toEqual({
+      status: 0,
+      out: `${sample}: 3 queues, 5 people, 4 groups, 3 channels. All fine.\n`,
+      err: '',
+    });
+  });
+
+  test('prints every mistake on a line of its own, of the file that .env names', async () => {
+    await writeFile(path.join(folder, '.env'), 'DOCKET_CONFIG=mine.yaml\n');
+    await writeFile(path.join(folder, 'mine.yaml'), 'sampel: true\nzone: Mars\n');
+    const { status, out, err } = await docket(['config', 'check']);
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err).toContain('mine.yaml:1:1 sampel: unknown key `sampel`: did you mean `sample`?\n');
+    expect(err).toContain('mine.yaml:2:7 zone: unknown zone `Mars`');
+    const overruled = await docket(['config', 'check'], { DOCKET_CONFIG: sample });
+    expect(overruled.status).toBe(0);
+  });
+
+  test('tells what is wrong with the environment', async () => {
+    const { status, err } = await docket(['config', 'check'], { PORT: 'http' });
+    expect({ status, err }).toEqual({
+      status: 1,
+      err: 'PORT: `http` is no port: a number up to 65535, or 0 for any that is free\n',
+    });
+  });
+});
+
+describe('docket config schema', () => {
+  test('prints a JSON Schema', async () => {
+    const { status, out } = await docket(['config', 'schema']);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ title: 'docket.yaml', type: 'object' });
+  });
+});
+
+describe('docket sign-in', () => {
+  test('prints a link that signs the person in once', async () => {
+    const database = await freshDatabase();
+    const pool = openPool(database.url, pino({ level: 'silent' }));
+    try {
+      const { rows } = await pool.query<{ id: number }>(
+        "insert into people (name, display_name) values ('ada', 'Ada') returning id",
+      );
+      const variables = { DATABASE_URL: database.url, DOCKET_CONFIG: sample, HOST: '::1', PORT: '4000' };
+      const { status, out } = await docket(['sign-in', '@Ada'], variables);
+      expect(status).toBe(0);
+      const [, token = ''] = /^http:\/\/\[::1\]:4000\/sign-in\/([\w-]+)\n$/.exec(out) ?? [];
+      expect(await useSignInLink(pool, token)).toBe(rows[0]?.id);
+      expect(await useSignInLink(pool, token)).toBeNull();
+
+      const unknown = await docket(['sign-in', 'adda'], variables);
+      expect(unknown).toEqual({ status: 1, out: '', err: 'There is nobody called adda. Did you mean ada?\n' });
+    } finally {
+      await pool.end();
+      await database.drop();
+    }
+  });
+
+  test('says so where no Docket runs', async () => {
+    const { status, err } = await docket(['sign-in', 'ada'], { DOCKET_CONFIG: sample });
+    expect({ status, err }).toEqual({
+      status: 1,
+      err: 'No Docket is running on data. Start it first (`docket start`), and ask again beside it.\n',
+    });
+  });
+});

@@ -1,0 +1,435 @@
+import { describe, expect, test } from 'vitest';
+import { isMistaken, parseConfig } from '../../src/config/load.ts';
+import { describeMistakes } from '../../src/config/mistake.ts';
+
+/** A configuration with a bit of everything and nothing wrong. */
+const good = `zone: UTC
+people:
+  ada: { name: Ada, administrator: true }
+  bo: { name: Bo }
+groups:
+  noc: [bo]
+  staff: [noc, ada]
+rights:
+  work: [SeeQueue, ShowTicket, ShowTicketComments]
+lifecycles:
+  change:
+    statuses: { new: initial, open: active, done: inactive }
+    moves: { new: { open: ModifyTicket }, open: { done: ModifyTicket } }
+    verbs: { open: open, resolve: done }
+queues:
+  noc:
+    lifecycle: change
+    rights: { everyone: [SeeQueue, CreateTicket], noc: [work] }
+    intake: ['console:#ask']
+    feeds: [{ place: 'console:#noc', audience: staff, search: 'priority>=50' }]
+    fields:
+      site: { type: choice, values: [LAX, FRA] }
+default queue: noc
+console:
+  channels:
+    ask: { members: [everyone] }
+    noc: { members: [noc] }
+`;
+
+function mistakes(text: string): readonly string[] {
+  const read = parseConfig(text, 'docket.yaml');
+  return isMistaken(read) ? describeMistakes(read.mistakes).split('\n') : [];
+}
+
+/** The good configuration with one thing written differently. */
+function withInstead(from: string, to: string): string {
+  expect(good).toContain(from);
+  return good.replace(from, to);
+}
+
+test('a configuration without mistakes has none', () => {
+  expect(mistakes(good)).toEqual([]);
+});
+
+describe('each mistake is told with its place and what to write instead', () => {
+  // What is written, what is written instead, with ¦ where the mistake is to be shown, and what is told.
+  const table: readonly (readonly [string, string, string, string])[] = [
+    ['a mistyped key', 'zone: UTC', '¦zonne: UTC', 'zonne: unknown key `zonne`: did you mean `zone`?'],
+    [
+      'a key that resembles none',
+      'zone: UTC',
+      '¦colour: red',
+      'colour: unknown key `colour`: there are `sample`, `zone`, `web`, `people`, `groups`, `rights`, `lifecycles`, `queues`, `default queue`, `console`.',
+    ],
+    [
+      'a mistyped key further in',
+      'name: Bo }',
+      'name: Bo, ¦mial: bo@example.org }',
+      'people.bo.mial: unknown key `mial`: did you mean `mail`?',
+    ],
+    [
+      'a secret',
+      'zone: UTC',
+      '¦slack_token: xoxb-1234',
+      'slack_token: `slack_token` looks like a secret. Secrets do not belong in this file: give them in the environment or in .env.',
+    ],
+    [
+      'an address with a password in it',
+      'zone: UTC',
+      'web: { url: ¦https://ada:pass@example.org }',
+      'web.url: has a password in it. Secrets do not belong in this file.',
+    ],
+    ['a zone', 'zone: UTC', 'zone: ¦Europe/Berln', 'zone: unknown zone `Europe/Berln`: did you mean `Europe/Berlin`?'],
+    [
+      'an offset for a zone',
+      'zone: UTC',
+      'zone: ¦"+02:00"',
+      'zone: unknown zone `+02:00`: write an IANA zone, such as `Europe/Berlin`.',
+    ],
+    [
+      'the zone of a person',
+      'name: Bo }',
+      'name: Bo, zone: ¦Mars }',
+      'people.bo.zone: unknown zone `Mars`: write an IANA zone, such as `Europe/Berlin`.',
+    ],
+    ['a mail address', 'name: Bo }', 'name: Bo, mail: ¦bo }', 'people.bo.mail: `bo` is no mail address.'],
+    [
+      'a web address',
+      'zone: UTC',
+      'web: { url: ¦desk }',
+      'web.url: `desk` is no web address: https://desk.example.org.',
+    ],
+    ['a number for a text', 'name: Bo }', 'name: ¦5 }', 'people.bo.name: must be text. Put it in quotes: `"5"`'],
+    [
+      'a text for a switch',
+      'administrator: true',
+      'administrator: ¦yes',
+      'people.ada.administrator: must be `true` or `false`, and is the text `yes`.',
+    ],
+    ['a list for a section', 'zone: UTC', 'web: ¦[]', 'web: must be keys with values, and is a list.'],
+    ['a section without content', 'zone: UTC', 'web:¦', 'web: has no value. Write one, or take the key out.'],
+    ['what has to be there', '{ name: Bo }', '¦{ about: operator }', 'people.bo.name: is missing.'],
+    [
+      'a name with capitals',
+      '  bo: {',
+      '  ¦Cy: { name: Cy }\n  bo: {',
+      'people.Cy: `Cy` is no name for a person: small letters, digits, `.`, `-` and `_`, 40 at most.',
+    ],
+    [
+      'a person who is called like a word of commands',
+      '  bo: {',
+      '  ¦nobody: { name: No }\n  bo: {',
+      'people.nobody: `nobody` is a word of commands. Take another name.',
+    ],
+    [
+      'no administrator',
+      'people:\n  ada: { name: Ada, administrator: true }',
+      '¦people:\n  ada: { name: Ada }',
+      'people: nobody is an administrator, who would sign in first. Give somebody `administrator: true`.',
+    ],
+    [
+      'a group that is called like a role',
+      '  noc: [bo]',
+      '  ¦owner: []\n  noc: [bo]',
+      'groups.owner: `owner` has a meaning of its own. Take another name.',
+    ],
+    [
+      'a group that is called like a person',
+      '  noc: [bo]',
+      '  ¦ada: []\n  noc: [bo]',
+      'groups.ada: `ada` is a person already. Take another name.',
+    ],
+    [
+      'an unknown member',
+      'staff: [noc, ada]',
+      'staff: [noc, ¦adda]',
+      'groups.staff[1]: unknown person or group `adda`: did you mean `ada`?',
+    ],
+    [
+      'a group in itself',
+      'noc: [bo]',
+      '¦noc: [staff]',
+      'groups.noc: the group is in itself: `noc` in `staff` in `noc`. Take one of them out of another.',
+    ],
+    [
+      'an unknown right in a set',
+      'work: [SeeQueue',
+      'work: [¦SeeQueu',
+      'rights.work[0]: unknown right `SeeQueu`: did you mean `SeeQueue`?',
+    ],
+    [
+      'an unknown right in a queue',
+      '[SeeQueue, CreateTicket]',
+      '[SeeQueue, ¦CreateTickets]',
+      'queues.noc.rights.everyone[1]: unknown right `CreateTickets`: did you mean `CreateTicket`?',
+    ],
+    [
+      'an unknown set of rights',
+      'noc: [work]',
+      'noc: [¦wrok]',
+      'queues.noc.rights.noc[0]: unknown right `wrok`: did you mean `work`?',
+    ],
+    [
+      'an unknown holder of rights',
+      'noc: [work] }',
+      'noc: [work], ¦staf: [work] }',
+      'queues.noc.rights.staf: unknown group or role `staf`: did you mean `staff`?',
+    ],
+    [
+      'rights for a person',
+      'noc: [work] }',
+      'noc: [work], ¦bo: [work] }',
+      'queues.noc.rights.bo: `bo` is a person. Rights go to groups: put them in one.',
+    ],
+    [
+      'comments for requestors',
+      'noc: [work] }',
+      'noc: [work], ¦requestor: [work] }',
+      'queues.noc.rights.requestor: `requestor` cannot have ShowTicketComments: requestors would read what only staff see.',
+    ],
+    [
+      'an unknown kind of status',
+      'done: inactive',
+      'done: ¦closed',
+      'lifecycles.change.statuses.done: unknown kind of status `closed`: there are `initial`, `active`, `inactive`.',
+    ],
+    [
+      'a move to an unknown status',
+      '{ done: ModifyTicket }',
+      '{ ¦doen: ModifyTicket }',
+      'lifecycles.change.moves.open.doen: unknown status `doen`: did you mean `done`?',
+    ],
+    [
+      'a move from an unknown status',
+      'open: { done',
+      '¦opne: { done',
+      'lifecycles.change.moves.opne: unknown status `opne`: did you mean `open`?',
+    ],
+    [
+      'the right of a move',
+      '{ done: ModifyTicket }',
+      '{ done: ¦ModifyTickt }',
+      'lifecycles.change.moves.open.done: unknown right `ModifyTickt`: did you mean `ModifyTicket`?',
+    ],
+    [
+      'a status out of reach',
+      'done: inactive }\n    moves: { new: { open: ModifyTicket }, open: { done: ModifyTicket } }',
+      '¦done: inactive }\n    moves: { new: { open: ModifyTicket } }',
+      'lifecycles.change.statuses.done: no move leads from `new` to `done`. Add one, or take the status out.',
+    ],
+    [
+      'a lifecycle without a beginning',
+      'statuses: { new: initial',
+      'statuses: ¦{ new: active',
+      'lifecycles.change.statuses: there is no status of the kind initial, so a new ticket has no status. Add one.',
+    ],
+    [
+      'a verb that leads nowhere',
+      'resolve: done',
+      'resolve: ¦dne',
+      'lifecycles.change.verbs.resolve: unknown status `dne`: did you mean `done`?',
+    ],
+    [
+      'a verb that leads to the wrong kind',
+      'resolve: done',
+      'resolve: ¦open',
+      'lifecycles.change.verbs.resolve: `resolve` must lead to a status of the kind inactive; `open` is active.',
+    ],
+    [
+      'an unknown verb',
+      'resolve: done',
+      '¦resolv: done',
+      'lifecycles.change.verbs.resolv: unknown key `resolv`: did you mean `resolve`?',
+    ],
+    [
+      'an unknown lifecycle',
+      'lifecycle: change',
+      'lifecycle: ¦chnage',
+      'queues.noc.lifecycle: unknown lifecycle `chnage`: did you mean `change`?',
+    ],
+    ['a priority', 'lifecycle: change', 'priority: ¦101', 'queues.noc.priority: must be 100 or less.'],
+    [
+      'a length of time',
+      'lifecycle: change',
+      'due in: ¦soon',
+      'queues.noc.due in: `soon` is no length of time: a number and m, h, d or w, such as 2d.',
+    ],
+    [
+      'a place',
+      "intake: ['console:#ask']",
+      'intake: [¦ask]',
+      'queues.noc.intake[0]: `ask` is no place. Write `console:#noc`, or such as `slack:T0123/C0456`.',
+    ],
+    [
+      'a place on a platform',
+      "intake: ['console:#ask']",
+      "intake: [¦'slack:C1']",
+      'queues.noc.intake[0]: `slack:C1` is no place. Write it like `slack:T0123/C0456`.',
+    ],
+    [
+      'an unknown channel',
+      "['console:#ask']",
+      "[¦'console:#aks']",
+      'queues.noc.intake[0]: unknown channel `console:#aks`: did you mean `console:#ask`?',
+    ],
+    [
+      'the same intake twice',
+      "['console:#ask']",
+      "['console:#ask', ¦'console:#ask']",
+      'queues.noc.intake[1]: `console:#ask` is the intake of `noc` already. It can have one queue.',
+    ],
+    [
+      'an audience',
+      'audience: staff',
+      'audience: ¦stuff',
+      'queues.noc.feeds[0].audience: unknown audience `stuff`: did you mean `staff`?',
+    ],
+    [
+      'a default queue',
+      'default queue: noc',
+      'default queue: ¦nco',
+      'default queue: unknown queue `nco`: did you mean `noc`?',
+    ],
+    [
+      'an unknown member of a channel',
+      'members: [everyone]',
+      'members: [¦everyon]',
+      'console.channels.ask.members[0]: unknown group `everyon`: did you mean `everyone`?',
+    ],
+    [
+      'a person as a member of a channel',
+      'noc: { members: [noc] }',
+      'noc: { members: [¦bo] }',
+      'console.channels.noc.members[0]: `bo` is a person. Put them in a group, and name that.',
+    ],
+    [
+      'a custom field that is called like one that every ticket has',
+      '      site:',
+      '      ¦due:',
+      'queues.noc.fields.due: every ticket has a field `due` of its own. Take another name.',
+    ],
+    [
+      'a choice without values',
+      'site: { type: choice, values: [LAX, FRA]',
+      'site: ¦{ type: choice',
+      'queues.noc.fields.site: has nothing to choose from. Add `values: [...]`.',
+    ],
+    [
+      'a value twice',
+      '[LAX, FRA]',
+      '[LAX, ¦lax]',
+      'queues.noc.fields.site.values[1]: `lax` is here for the second time. Keep one of them.',
+    ],
+    [
+      'a key that only another type of field has',
+      'values: [LAX, FRA]',
+      'values: [LAX], ¦min: 3',
+      'queues.noc.fields.site.min: only a field of the type number has `min`; this is a choice.',
+    ],
+    [
+      'bounds the wrong way round',
+      'type: choice, values: [LAX, FRA]',
+      'type: number, min: 3, max: ¦1',
+      'queues.noc.fields.site.max: is less than `min`, which is 3.',
+    ],
+    [
+      'a regular expression',
+      'type: choice, values: [LAX, FRA]',
+      'type: text, pattern: ¦"("',
+      'queues.noc.fields.site.pattern: is no regular expression: Unterminated group.',
+    ],
+  ];
+
+  test.each(table)('%s', (_, from, to, told) => {
+    const marked = withInstead(from, to);
+    const before = marked.slice(0, marked.indexOf('¦')).split('\n');
+    const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`;
+    expect(mistakes(marked.replace('¦', ''))).toEqual([`docket.yaml:${place} ${told}`]);
+  });
+
+  test('a search that is none', () => {
+    const told = mistakes(withInstead('priority>=50', 'priorty>=50'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^docket\.yaml:20:63 queues\.noc\.feeds\[0\]\.search: is no search\. .*priority/);
+  });
+});
+
+describe('a channel of the console is refused what its members may not see', () => {
+  test('comments of a queue, where one member may not see them', () => {
+    expect(mistakes(withInstead('noc: { members: [noc] }', 'noc: { members: [noc, staff] }'))).toEqual([]);
+    expect(mistakes(withInstead('noc: { members: [noc] }', 'noc: { members: [noc, everyone] }'))).toEqual([
+      'docket.yaml:20:22 queues.noc.feeds[0].place: not all of `everyone`, who are in `console:#noc`, have ShowTicket in ' +
+        '`noc`: they would be shown what they may not see. Give it to them in the rights of the queue, or take them out ' +
+        'of the channel.',
+    ]);
+  });
+
+  test('comments of a queue, where all may see its tickets, but not the comments', () => {
+    const open = good.replace('[SeeQueue, CreateTicket]', '[SeeQueue, CreateTicket, ShowTicket]');
+    const [told] = mistakes(open.replace('noc: { members: [noc] }', 'noc: { members: [everyone] }'));
+    expect(told).toContain('have ShowTicketComments in `noc`');
+    const asRequestor = open.replace('audience: staff, ', '');
+    expect(mistakes(asRequestor.replace('noc: { members: [noc] }', 'noc: { members: [everyone] }'))).toEqual([]);
+  });
+
+  test('an intake, where one member may not open tickets', () => {
+    const [told] = mistakes(withInstead('[SeeQueue, CreateTicket]', '[SeeQueue]'));
+    expect(told).toContain('queues.noc.intake[0]: not all of `everyone`, who are in `console:#ask`, have CreateTicket');
+  });
+
+  test('an administrator may see everything, in no matter which group', () => {
+    // `staff` is the group noc, and ada, who is in no group that has the right, but is the administrator.
+    expect(mistakes(withInstead('noc: { members: [noc] }', 'noc: { members: [staff] }'))).toEqual([]);
+  });
+});
+
+describe('mistakes of all kinds are told at once', () => {
+  test('a wrong type, a wrong name, a circle and a leak, in the order of the file', () => {
+    const text = good
+      .replace('zone: UTC', 'zone: 3')
+      .replace('name: Bo }', 'name: Bo, zone: Mars }')
+      .replace('lifecycle: change', 'lifecycle: chnge\n    priority: high')
+      .replace('default queue: noc', 'default queue: nox');
+    expect(mistakes(text).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      'docket.yaml:1:7 zone:',
+      'docket.yaml:4:25 people.bo.zone:',
+      'docket.yaml:17:16 queues.noc.lifecycle:',
+      'docket.yaml:18:15 queues.noc.priority:',
+      'docket.yaml:24:16 default',
+    ]);
+  });
+
+  test('names that are defined by something mistaken are not told to be unknown', () => {
+    expect(mistakes(withInstead('  bo: { name: Bo }', '  bo: 3'))).toEqual([
+      'docket.yaml:4:7 people.bo: must be keys with values, and is the number `3`.',
+    ]);
+    expect(mistakes(withInstead('  noc:\n    lifecycle: change', '  noc:\n    lifecycle: 7'))).toEqual([
+      'docket.yaml:17:16 queues.noc.lifecycle: must be text. Put it in quotes: `"7"`',
+    ]);
+  });
+});
+
+describe('what is no YAML', () => {
+  test.each([
+    ['a key twice', `${good}zone: UTC\n`, '28:1 `zone` is here for the second time. Keep one of them.'],
+    ['a tab', 'people:\n\tada: {}\n', '2:1 a tab cannot indent in YAML. Use spaces.'],
+    ['a second document', `${good}---\nzone: UTC\n`, '28:1 the file ends at this `---`. Everything belongs before it.'],
+  ])('%s', (_, text, told) => {
+    expect(mistakes(text)).toContain(`docket.yaml:${told}`);
+  });
+
+  test.each([
+    ['an open bracket', 'people: [\n'],
+    ['an open quote', 'zone: "UTC\n'],
+    ['a key that is no text', '? [1, 2]\n: 3\n'],
+    ['a tag', 'zone: !!js/function UTC\n'],
+    ['an alias without its anchor', 'zone: *nowhere\n'],
+  ])('%s', (_, text) => {
+    const told = mistakes(text);
+    expect(told.length).toBeGreaterThan(0);
+    for (const line of told) expect(line).toMatch(/^docket\.yaml:\d+:\d+ /);
+  });
+
+  test('an empty file has no queue and no administrator', () => {
+    expect(mistakes('')).toEqual([
+      'docket.yaml:1:1 people: nobody is an administrator, who would sign in first. Give somebody `administrator: true`.',
+      'docket.yaml:1:1 there is no queue. Tickets live in queues: add one under `queues`.',
+    ]);
+  });
+});
