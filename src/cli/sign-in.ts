@@ -35,6 +35,8 @@ export async function signIn(name = ''): Promise<number> {
     }
     const token = await createSignInLink(pool, person);
     console.log(`${addressOf(environment, config.web.url)}/sign-in/${token}`);
+    if (config.web.url === null && environment.port === 0)
+      console.error('Put the address before it that Docket told when it started.');
     console.error('It works once, within a day, for whoever opens it: hand it only to them.');
     return 0;
   } finally {
@@ -42,10 +44,10 @@ export async function signIn(name = ''): Promise<number> {
   }
 }
 
-/** The address that people know; else the one that Docket listens on. */
+/** The address that people know; else the one that Docket listens on, which is unknown where it took any free port. */
 function addressOf({ host, port }: Environment, url: string | null): string {
   if (url !== null) return new URL(url).origin;
-  return `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
+  return port === 0 ? '' : `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
 }
 
 function refuse(why: string): number {
