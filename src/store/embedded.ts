@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { EmbeddedRefusal, programs, type Runner, run, runner } from './postgres-programs.ts';
+import { createCluster, makeFolder, passwordOf, removeDrafts } from './cluster.ts';
+import { EmbeddedRefusal, type Runner, run, runner } from './postgres-programs.ts';
 
 /** The PostgreSQL that Docket runs for itself where it was given none. */
 export interface EmbeddedPostgres {
@@ -46,18 +46,18 @@ const settings = [
 export async function startEmbedded(folder: string): Promise<EmbeddedPostgres> {
   const data = path.resolve(folder);
   const cluster = path.join(data, 'postgres');
-  // Where the umask closes new folders, root's would be closed to the user postgres.
-  if (await mkdir(data, { recursive: true })) await chmod(data, 0o711);
-  const as = await runner(data);
+  await makeFolder(data);
+  const as = await runner(data, cluster);
   const password = await passwordOf(data, existsSync(cluster), as);
-  if (!existsSync(cluster)) await create(data, cluster, as);
+  if (!existsSync(cluster)) await createCluster(data, cluster, as);
 
   const { port, hold } = await bringUp(cluster, password, as);
+  await removeDrafts(data);
   return {
     url: addressOf(port, password),
     async stop() {
       await hold.end();
-      await run(programs.pg_ctl, ['stop', '--mode=fast', '--wait', '--timeout=30'], cluster, as);
+      await run('pg_ctl', ['stop', '--mode=fast', '--wait', '--timeout=30'], cluster, as);
     },
   };
 }
@@ -75,31 +75,6 @@ export async function runningEmbedded(folder: string): Promise<string | null> {
 
 function addressOf(port: number, password: string): string {
   return `postgresql://docket:${password}@127.0.0.1:${port}/docket`;
-}
-
-async function passwordOf(data: string, needed: boolean, as: Runner): Promise<string> {
-  const file = path.join(data, 'postgres.password');
-  if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
-  if (needed) {
-    throw new EmbeddedRefusal(`${file} is missing, and without it the data beside it cannot be opened. Put it back.`);
-  }
-  await writeFile(file, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
-  if (as.ids) await chown(file, as.ids.uid, as.ids.gid);
-  return passwordOf(data, needed, as);
-}
-
-/** Made beside its place and then moved there: a start that is killed half way leaves no half a cluster behind. */
-async function create(data: string, cluster: string, as: Runner): Promise<void> {
-  const draft = await mkdtemp(path.join(data, 'postgres.new-'));
-  if (as.ids) await chown(draft, as.ids.uid, as.ids.gid);
-  try {
-    const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-    const login = ['--username=docket', '--auth=scram-sha-256', `--pwfile=${path.join(data, 'postgres.password')}`];
-    await run(programs.initdb, [...locale, ...login], draft, as);
-    if (!existsSync(cluster)) await rename(draft, cluster);
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
 }
 
 /** Starts the server or finds it running, and takes the lock that shows that a living Docket uses it. */
@@ -149,7 +124,7 @@ async function start(cluster: string, as: Runner, deadline: number): Promise<voi
   const seconds = Math.ceil(patienceMs / 1000);
   const log = path.join(cluster, 'start.log');
   try {
-    await run(programs.pg_ctl, ['start', '--wait', `--timeout=${seconds}`, `--log=${log}`, '-o', options], cluster, as);
+    await run('pg_ctl', ['start', '--wait', `--timeout=${seconds}`, `--log=${log}`, '-o', options], cluster, as);
   } catch (error) {
     // Another start was quicker, the port was taken meanwhile, or processes of a killed server are still going away.
     if (Date.now() < deadline - patienceMs + 10_000) return sleep(200);

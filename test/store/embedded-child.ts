@@ -1,0 +1,6 @@
+// A process that holds the data in a folder, as Docket does, until it is killed: for the tests of embedded.ts.
+import { startEmbedded } from '../../src/store/embedded.ts';
+
+const postgres = await startEmbedded(process.argv[2] ?? '');
+process.stdout.write(`${postgres.url}\n`);
+setInterval(() => undefined, 60_000);
