@@ -41,7 +41,7 @@ export async function ask(user: User, text: string, files: { name: string; conte
 
 /** Opens a ticket by command, and waits for its number. */
 export async function open(user: User, line: string): Promise<number> {
-  const { text } = await answer(user, () => user.slash('lobby', `new ${line}`));
+  const { text } = await command(user, `new ${line}`);
   const number = Number(/#(\d+)/.exec(text)?.[1]);
   if (Number.isNaN(number)) throw new Error(`no ticket was opened: ${text}`);
   return number;
@@ -49,9 +49,14 @@ export async function open(user: User, line: string): Promise<number> {
 
 /** The card of a ticket in a place; fails where it does not stand. */
 export async function cardOf(user: User, where: Where, ticket: number): Promise<Message & { card: Card }> {
-  const found = (await user.cards(where)).find(({ card }) => card?.ticket === ticket);
-  if (found?.card == null) throw new Error(`${user.name} sees no card of #${ticket} in ${where}`);
-  return { ...found, card: found.card };
+  const cards = await user.cards(where);
+  const found = cards.filter(hasCard).find(({ card }) => card.ticket === ticket);
+  if (found === undefined) throw new Error(`${user.name} sees no card of #${ticket} in ${where}`);
+  return found;
+}
+
+function hasCard(message: Message): message is Message & { card: Card } {
+  return message.card !== null;
 }
 
 /** Waits until the card of a ticket in a place shows this. */
@@ -66,8 +71,7 @@ export async function cardShows(user: User, where: Where, ticket: number, shown:
 /** Presses a button on the card of a ticket, as soon as it is there. */
 export async function press(user: User, where: Where, ticket: number, label: string): Promise<void> {
   const card = await eventually(user, async () => {
-    const found = (await user.cards(where)).find(({ card }) => card?.ticket === ticket);
-    if (found === undefined) throw new Error(`${user.name} sees no card of #${ticket} in ${where}`);
+    const found = await cardOf(user, where, ticket);
     expect(found.buttons).toContain(label);
     return found;
   });
@@ -104,6 +108,11 @@ export async function answer(user: User, act: () => Promise<unknown>): Promise<M
     if (told === undefined) throw new Error(`${user.name} was told nothing`);
     return told;
   });
+}
+
+/** Types a command, and waits for what it is answered. */
+export async function command(user: User, line: string, where: Where = 'lobby'): Promise<Message> {
+  return answer(user, () => user.slash(where, line));
 }
 
 /** The form that comes up when somebody has done something. */

@@ -30,7 +30,7 @@ export async function openHouse(platform: Platform): Promise<House> {
     docket = await startDocket({
       config,
       environment: { config: '', data: '', databaseUrl: database.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
-      log: pino({ level: process.env['LOG_LEVEL'] ?? 'warn' }),
+      log: pino({ level: process.env['LOG_LEVEL'] ?? 'error' }),
       now: clock.now,
     });
     return docket;

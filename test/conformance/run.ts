@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type House, openHouse } from './house.ts';
+import { ownership } from './scenarios/ownership.ts';
+import { privacy } from './scenarios/privacy.ts';
+import { shorthand } from './scenarios/shorthand.ts';
+import { status } from './scenarios/status.ts';
 import { takingUp } from './scenarios/taking-up.ts';
+import { writing } from './scenarios/writing.ts';
 import type { Theme } from './theme.ts';
 import type { Platform } from './user.ts';
 
 /** Everything that holds on every platform, theme by theme. */
-const themes: readonly Theme[] = [takingUp];
+const themes: readonly Theme[] = [takingUp, ownership, writing, status, shorthand, privacy];
 
 /** Declares every scenario for a platform. The scenarios of a theme share a Docket, and each works tickets of its own. */
 export function conformance(platform: Platform): void {

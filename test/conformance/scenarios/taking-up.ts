@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { answer, ask, cardShows, eventually, isMarked, isTold, open } from '../acts.ts';
+import { answer, ask, cardShows, command, eventually, isMarked, isTold, open } from '../acts.ts';
 import type { Theme } from '../theme.ts';
 
 export const takingUp: Theme = {
@@ -18,7 +18,7 @@ export const takingUp: Theme = {
       await eventually(rita, async () =>
         expect((await rita.thread(message)).map(({ text }) => text)).toContain('On my way'),
       );
-      const history = await answer(rita, () => rita.slash('direct', `history ${ticket}`));
+      const history = await command(rita, `history ${ticket}`);
       expect(history.text).toMatch(/Ada Okafor replied[\s\S]*On my way/);
     },
 
@@ -33,7 +33,7 @@ export const takingUp: Theme = {
     'the first line is the subject, and all of it is the text': async ({ rita }) => {
       const { ticket } = await ask(rita, 'VPN is down\nSince 9:00, from home.\nRebooting did not help.');
       await cardShows(rita, 'helpdesk', ticket, { subject: 'VPN is down' });
-      const history = await answer(rita, () => rita.slash('direct', `history ${ticket}`));
+      const history = await command(rita, `history ${ticket}`);
       expect(history.text).toContain('Rebooting did not help.');
     },
 
@@ -99,7 +99,7 @@ export const takingUp: Theme = {
 
     'a ticket without a queue goes to the default queue': async ({ rob }) => {
       const ticket = await open(rob, 'Coffee machine leaks');
-      const shown = await answer(rob, () => rob.slash('direct', `show ${ticket}`));
+      const shown = await command(rob, `show ${ticket}`);
       expect(shown.card).toMatchObject({ queue: 'helpdesk', subject: 'Coffee machine leaks' });
     },
 
@@ -111,7 +111,7 @@ export const takingUp: Theme = {
     },
 
     'a command that nobody knows is refused with the nearest one': async ({ rob, quiet }) => {
-      const refusal = await answer(rob, () => rob.slash('lobby', 'resolv 1'));
+      const refusal = await command(rob, 'resolv 1');
       expect(refusal.text).toMatch(/resolv[\s\S]*Did you mean[\s\S]*resolve/);
       await quiet();
       expect((await rob.see('lobby')).map(({ text }) => text).join()).not.toContain('resolv 1');
@@ -120,7 +120,7 @@ export const takingUp: Theme = {
     'in a reply thread below the intake message the requestor speaks to the ticket, too': async ({ rita, ada }) => {
       const { ticket, message } = await ask(rita, 'Phone is dead');
       await rita.say('helpdesk', 'The display is dark', { thread: message });
-      const history = await answer(ada, () => ada.slash('noc', `history ${ticket}`));
+      const history = await command(ada, `history ${ticket}`);
       expect(history.text).toMatch(/Rita Gomez replied[\s\S]*The display is dark/);
       await isTold(ada, 'helpdesk', ticket, 'The display is dark');
     },

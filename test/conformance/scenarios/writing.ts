@@ -1,0 +1,158 @@
+import { expect } from 'vitest';
+import {
+  answer,
+  ask,
+  asked,
+  cardShows,
+  command,
+  eventually,
+  isMarked,
+  isTold,
+  linesUnder,
+  open,
+  press,
+} from '../acts.ts';
+import type { Theme } from '../theme.ts';
+
+export const writing: Theme = {
+  title: 'what is written',
+  scenarios: {
+    'a reply by an operator reaches the requestor in their thread': async ({ rita, ada }) => {
+      const { ticket } = await ask(rita, 'No sound in the meeting room');
+      await command(ada, `reply ${ticket} Is the amplifier on?`);
+      await isTold(rita, 'helpdesk', ticket, 'Is the amplifier on?');
+    },
+
+    'a comment by an operator reaches the owner but no requestor': async ({ rita, ada, bo, quiet }) => {
+      const { ticket } = await ask(rita, 'Beamer is dim');
+      await press(bo, 'helpdesk', ticket, 'Take');
+      await cardShows(bo, 'helpdesk', ticket, { status: 'open' });
+      await command(ada, `comment ${ticket} lamp-has-3000-hours`);
+      await eventually(bo, async () => {
+        const told = [
+          ...(await bo.see('direct')).map(({ text }) => text),
+          ...(await linesUnder(bo, 'helpdesk', ticket)),
+        ];
+        expect(told.join('\n')).toContain('lamp-has-3000-hours');
+      });
+      await quiet();
+      await rita.see('helpdesk');
+      await linesUnder(rita, 'helpdesk', ticket);
+      await command(rita, `history ${ticket}`);
+      expect(rita.received()).not.toContain('lamp-has-3000-hours');
+    },
+
+    'a comment in the feed is marked as for staff only': async ({ ada, bo }) => {
+      const ticket = await open(ada, 'in noc Fan is loud');
+      await cardShows(bo, 'noc', ticket, {});
+      await command(ada, `comment ${ticket} bearing is worn`);
+      await isTold(bo, 'noc', ticket, 'bearing is worn');
+      const card = await cardShows(bo, 'noc', ticket, {});
+      const line = (await bo.thread(card.root ?? card)).find(({ text }) => text.includes('bearing is worn'));
+      expect(line?.locked).toBe(true);
+    },
+
+    '`#123 some words` is a comment, marked 🔒': async ({ ada, rita, quiet }) => {
+      const { ticket } = await ask(rita, 'Router is slow');
+      const said = await ada.say('noc', `#${ticket} rebooted-the-router`);
+      await isMarked(ada, said, '🔒');
+      await quiet();
+      const history = await command(ada, `history ${ticket}`);
+      expect(history.text).toMatch(/Ada Okafor commented[\s\S]*rebooted-the-router/);
+      await rita.see('helpdesk');
+      expect(rita.received()).not.toContain('rebooted-the-router');
+    },
+
+    'a comment typed in a channel where requestors read along is seen by staff only': async ({
+      ada,
+      bo,
+      rita,
+      quiet,
+    }) => {
+      const { ticket } = await ask(rita, 'Slow laptop');
+      const said = await ada.say('lobby', `#${ticket} user-is-impatient`);
+      await isMarked(ada, said, '🔒');
+      await eventually(bo, async () =>
+        expect((await bo.see('lobby')).map(({ text }) => text).join()).toContain('user-is-impatient'),
+      );
+      await quiet();
+      await rita.see('lobby');
+      expect(rita.received()).not.toContain('user-is-impatient');
+    },
+
+    'in the thread under a staff feed card, words are a comment': async ({ ada, bo }) => {
+      const ticket = await open(ada, 'in noc Talked about in the feed');
+      const card = await cardShows(bo, 'noc', ticket, {});
+      await bo.say('noc', 'looks like the optics', { thread: card });
+      const history = await command(ada, `history ${ticket}`);
+      expect(history.text).toMatch(/Bo Lindqvist commented[\s\S]*looks like the optics/);
+    },
+
+    'what is said in a thread is not told there once more': async ({ ada, bo, quiet }) => {
+      const ticket = await open(ada, 'in noc No echo');
+      const card = await cardShows(bo, 'noc', ticket, {});
+      await bo.say('noc', 'only once please', { thread: card });
+      await quiet();
+      const told = (await linesUnder(ada, 'noc', ticket)).filter((text) => text.includes('only once please'));
+      expect(told).toHaveLength(1);
+    },
+
+    'the Reply button asks for the text in a form, and the requestor gets it': async ({ rita, ada }) => {
+      const { ticket } = await ask(rita, 'Cannot log in');
+      const form = await asked(ada, () => press(ada, 'helpdesk', ticket, 'Reply'));
+      expect(form.inputs.map(({ label }) => label)).toEqual(['Reply']);
+      await ada.submit(form, { Reply: 'Your password had run out.' });
+      await isTold(rita, 'helpdesk', ticket, 'Your password had run out.');
+    },
+
+    'the Comment button asks for the text in a form': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Comment by form');
+      const form = await asked(ada, () => press(ada, 'noc', ticket, 'Comment'));
+      await answer(ada, () => ada.submit(form, { Comment: 'written in a form' }));
+      const history = await command(ada, `history ${ticket}`);
+      expect(history.text).toMatch(/Ada Okafor commented[\s\S]*written in a form/);
+    },
+
+    'a form that comes back without what it needs is asked again, with what is wrong': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Empty answer');
+      const form = await asked(ada, () => press(ada, 'noc', ticket, 'Comment'));
+      const again = await asked(ada, () => ada.submit(form, { Comment: ' ' }));
+      expect(again.inputs[0]?.error).toBe('This cannot be left empty.');
+    },
+
+    'markup in a subject stays text': async ({ rita, ada }) => {
+      const subject = '<b>Hi</b> @everyone <!channel> <script>alert(1)</script> &amp; **bold**';
+      const ticket = await open(rita, subject);
+      const shown = await command(ada, `show ${ticket}`);
+      expect(shown.card?.subject).toBe(subject);
+      const listed = await command(ada, 'find alert');
+      expect(listed.text).toContain(subject);
+    },
+
+    'a file goes both ways': async ({ rita, ada }) => {
+      const { ticket } = await ask(rita, 'See the picture', [{ name: 'fault.txt', content: 'beep beep' }]);
+      const history = await command(ada, `history ${ticket}`);
+      expect(history.files).toEqual(['fault.txt']);
+      expect(await ada.download(history, 'fault.txt')).toBe('beep beep');
+      const card = await cardShows(ada, 'helpdesk', ticket, {});
+      await ada.say('helpdesk', 'Do it like this', {
+        thread: card.root ?? card,
+        files: [{ name: 'howto.txt', content: 'turn it off and on' }],
+      });
+      const told = await command(rita, `history ${ticket}`);
+      expect(told.files).toEqual(['fault.txt', 'howto.txt']);
+      expect(await rita.download(told, 'howto.txt')).toBe('turn it off and on');
+    },
+
+    'a text of many lines, code and a quote is kept whole': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Long story');
+      await ada.say('noc', `#${ticket} first line\n> quoted\n\`\`\`\n#1 !resolve in code\n\`\`\`\nlast line`);
+      const history = await eventually(ada, async () => {
+        const told = await command(ada, `history ${ticket}`);
+        expect(told.text).toContain('last line');
+        return told;
+      });
+      for (const words of ['first line', 'quoted', '#1 !resolve in code']) expect(history.text).toContain(words);
+    },
+  },
+};
