@@ -1,4 +1,3 @@
-import type { Audience } from '../ticket/audience.ts';
 import type { Change } from '../ticket/change.ts';
 import { ticketRef } from '../ticket/inline.ts';
 import type { Refusal } from '../ticket/refusal.ts';
@@ -23,11 +22,13 @@ export type Outcome =
   | { readonly was: 'shown'; readonly views: readonly View[] }
   | { readonly was: 'asked'; readonly form: FormView };
 
-/** The answer to the one who acted: a mark on what they wrote, and in words whatever a mark cannot say. */
-export function answerTo(inbound: Inbound, audience: Audience, outcomes: readonly Outcome[], reading: Reading): Answer {
+/**
+ * The answer to the one who acted: a mark on what they wrote, and in words whatever a mark cannot say. `openly`:
+ * requestors read along there.
+ */
+export function answerTo(inbound: Inbound, openly: boolean, outcomes: readonly Outcome[], reading: Reading): Answer {
   return {
-    reaction:
-      inbound.kind === 'message' || inbound.kind === 'reaction' ? mark(outcomes, audience === 'requestor') : null,
+    reaction: inbound.kind === 'message' || inbound.kind === 'reaction' ? mark(outcomes, openly) : null,
     views: outcomes.flatMap((outcome) => words(outcome, inbound, reading)),
     form: outcomes.flatMap((outcome) => (outcome.was === 'asked' ? [outcome.form] : []))[0] ?? null,
     tickets: [...new Set(outcomes.flatMap(concerned))],

@@ -4,7 +4,7 @@ import { ask } from './ask.ts';
 import { decideWishes } from './change.ts';
 import type { Desk } from './desk.ts';
 import type { Inbound } from './inbound.ts';
-import { look } from './look.ts';
+import { audienceOf, look } from './look.ts';
 import { answerTo, type Outcome } from './outcome.ts';
 import type { Situation } from './situation.ts';
 import { readingOf } from './told.ts';
@@ -34,14 +34,18 @@ export async function work(desk: Desk, inbox: number, inbound: Inbound): Promise
   await answer(desk, inbound, situation, [{ was: 'refused', refusal: busy }]);
 }
 
-async function answer(
-  desk: Desk,
-  inbound: Inbound,
-  { audience }: Situation,
-  outcomes: readonly Outcome[],
-): Promise<void> {
+async function answer(desk: Desk, inbound: Inbound, situation: Situation, outcomes: readonly Outcome[]): Promise<void> {
   const changes = outcomes.flatMap((outcome) => (outcome.was === 'done' ? outcome.changes : []));
   // The speaker named these tickets and was let through, so they may be named back.
   const reading = await readingOf(desk, changes, () => true);
-  await desk.answer(inbound, answerTo(inbound, audience, outcomes, reading));
+  await desk.answer(inbound, answerTo(inbound, isOpen(situation, outcomes), outcomes, reading));
+}
+
+/**
+ * Whether requestors read along where something was done: unless the place is known for staff only, by its conversation
+ * or, for what is said beside all threads, by the channel's feeds of the tickets' queues.
+ */
+function isOpen({ ticket, audience, feeds }: Situation, outcomes: readonly Outcome[]): boolean {
+  if (ticket !== null || audience === 'staff') return audience === 'requestor';
+  return outcomes.some((each) => each.was === 'done' && audienceOf(feeds, each.ticket.queue) === 'requestor');
 }
