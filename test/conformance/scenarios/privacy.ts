@@ -8,7 +8,8 @@ import type { User } from '../user.ts';
 async function lookAround(user: User, where: readonly ('helpdesk' | 'lobby' | 'noc' | 'direct')[]): Promise<void> {
   for (const place of where) await user.see(place);
   for (const line of ['list', 'mine', 'unowned', 'find secret', 'report', 'help']) await command(user, line);
-  for (const line of ['take ', 'show 1', 'list queue:', 'find s', 'move 1 ', 'new in ']) await user.complete('lobby', line);
+  for (const line of ['take ', 'show 1', 'list queue:', 'find s', 'move 1 ', 'new in '])
+    await user.complete('lobby', line);
 }
 
 /** A ticket of the private queue, worked in all the ways that tell others. */

@@ -1,0 +1,89 @@
+import { expect } from 'vitest';
+import { answer, asked, cardShows, command, open, press } from '../acts.ts';
+import type { Theme } from '../theme.ts';
+
+const fact = (label: string, value: unknown) => ({ facts: expect.objectContaining({ [label]: value }) });
+
+export const fields: Theme = {
+  title: 'fields of a ticket',
+  scenarios: {
+    'set changes several fields at once, and the card follows': async ({ ada, bo }) => {
+      const ticket = await open(ada, 'in noc Wrong in many ways');
+      await command(ada, `set ${ticket} subject="BGP down at LAX" priority=95 site=lax customers=12`);
+      await cardShows(bo, 'noc', ticket, {
+        subject: 'BGP down at LAX',
+        priority: 95,
+        facts: expect.objectContaining({ site: 'LAX', customers: '12' }),
+      });
+    },
+
+    'a value that a field does not take is refused, and nothing of the line is done': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Half right');
+      expect((await command(ada, `set ${ticket} priority=90 site=MARS`)).text).toMatch(/FRA[\s\S]*LAX/);
+      expect((await command(ada, `set ${ticket} customers=-4`)).text).toContain('customers');
+      expect((await command(ada, `set ${ticket} sight=LAX`)).text).toContain('site');
+      await cardShows(ada, 'noc', ticket, { priority: 50 });
+    },
+
+    'a priority is set in three ways, from 0 to 100': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Urgent');
+      await command(ada, `p80 ${ticket}`);
+      await cardShows(ada, 'noc', ticket, { priority: 80 });
+      await command(ada, `priority ${ticket} 7`);
+      await cardShows(ada, 'noc', ticket, { priority: 7 });
+      const form = await asked(ada, () => press(ada, 'noc', ticket, 'Priority…'));
+      expect(form.inputs[0]?.value).toBe('7');
+      const again = await asked(ada, () => ada.submit(form, { Priority: '101' }));
+      expect(again.inputs[0]?.error).toContain('0 to 100');
+    },
+
+    'move brings a ticket to another queue, and away from the feed of the first': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Not a network fault');
+      await cardShows(ada, 'noc', ticket, { queue: 'noc' });
+      await command(ada, `move ${ticket} helpdesk`);
+      expect((await command(ada, `show ${ticket}`)).card).toMatchObject({ queue: 'helpdesk' });
+      expect((await command(ada, `move ${ticket} nowhere`)).text).toContain('There is no queue nowhere');
+    },
+
+    'a due date is read in the zone of the one who says it': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Due');
+      await command(ada, `due ${ticket} 2030-02-01 17:00`);
+      await cardShows(ada, 'noc', ticket, fact('Due', expect.stringMatching(/17:00/)));
+      expect((await command(ada, `due ${ticket} soonish`)).text).toContain('soonish');
+      await command(ada, `due ${ticket} none`);
+      const shown = await command(ada, `show ${ticket}`);
+      expect(shown.card?.facts['Due']).toBeUndefined();
+    },
+
+    'the next action stands on the card for staff': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc What now');
+      await command(ada, `next ${ticket} Call the telco about the splice`);
+      await cardShows(ada, 'noc', ticket, fact('Next action', 'Call the telco about the splice'));
+    },
+
+    'time worked adds up, and its text is a comment': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Long work');
+      await command(ada, `time ${ticket} 30m swapped the card`);
+      await command(ada, `time ${ticket} 1h30m`);
+      await cardShows(ada, 'noc', ticket, fact('Time worked', '2 h'));
+      expect((await command(ada, `history ${ticket}`)).text).toContain('swapped the card');
+      expect((await command(ada, `time ${ticket} yesterday`)).text).toContain('30m');
+    },
+
+    'a requestor may not change fields': async ({ rita }) => {
+      const ticket = await open(rita, 'Please hurry');
+      expect((await command(rita, `p100 ${ticket}`)).text).toContain('ModifyTicket');
+      expect((await answer(rita, () => rita.say('direct', `show ${ticket}`))).card?.priority).toBe(20);
+    },
+
+    'the history tells who changed what from what': async ({ ada, bo }) => {
+      const ticket = await open(ada, 'in noc Told in order');
+      await command(bo, `p10 ${ticket}`);
+      await command(ada, `give ${ticket} @bo`);
+      const { text } = await command(ada, `history ${ticket}`);
+      expect(text).toMatch(
+        /Ada Okafor opened it in noc[\s\S]*Bo Lindqvist changed the priority from 50 to 10[\s\S]*Ada Okafor made Bo Lindqvist the owner/,
+      );
+    },
+  },
+};
