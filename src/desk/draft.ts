@@ -81,6 +81,7 @@ export class Draft {
 
   async #context(others: readonly TicketId[], people: readonly PersonId[]) {
     const loaded = await this.#load(others);
+    await this.#sources.learn(people);
     const actors = new Map<PersonId, Actor>();
     for (const person of people) actors.set(person, await this.#sources.actor(person));
     return {
