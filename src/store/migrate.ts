@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runMigrations } from 'graphile-worker';
-import type pg from 'pg';
+import pg from 'pg';
 
 /** The folder `prisma` of this installation, whether Docket runs from src or from dist. */
 export const prismaFolder = findUpwards('prisma/schema.prisma');
@@ -13,14 +13,15 @@ export const prismaFolder = findUpwards('prisma/schema.prisma');
  * `prisma migrate deploy` and this find the same.
  *
  * @param pool the database
+ * @param url the same
  * @returns the names of the migrations that were applied now
  */
-export async function migrate(pool: pg.Pool): Promise<readonly string[]> {
+export async function migrate(pool: pg.Pool, url: string): Promise<readonly string[]> {
   const client = await pool.connect();
   try {
     await client.query(`select pg_advisory_lock(hashtext('docket migrations'))`);
     const missing = await unapplied(client);
-    if (missing.length > 0) await apply(pool);
+    if (missing.length > 0) await apply(url);
     await runMigrations({ pgPool: pool });
     return missing;
   } finally {
@@ -52,15 +53,18 @@ async function unapplied(client: pg.PoolClient): Promise<readonly string[]> {
   return names.filter((name) => !applied.has(name));
 }
 
-async function apply(pool: pg.Pool): Promise<void> {
+async function apply(url: string): Promise<void> {
   const { filters, migrationList, schemaEngine } = await import('./schema-engine.ts');
   const schema = await readFile(path.join(prismaFolder, 'schema.prisma'), 'utf8');
+  // Connections of its own: the engine takes a lock that it gives back only by closing them.
+  const pool = new pg.Pool({ connectionString: url });
   const engine = await schemaEngine(pool, schema);
   try {
     const list = await migrationList(path.join(prismaFolder, 'migrations'), await migrationNames());
     await engine.applyMigrations({ migrationsList: list, filters });
   } finally {
     engine.free();
+    await pool.end();
   }
 }
 

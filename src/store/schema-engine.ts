@@ -25,16 +25,24 @@ export const filters = { externalTables: [], externalEnums: [] };
  * @param schema the text of schema.prisma
  */
 export async function schemaEngine(pool: Pool, schema: string): Promise<SchemaEngine> {
-  const entry = '@prisma/schema-engine-wasm/schema_engine_bg';
+  engine ??= loadEngine();
+  const { SchemaEngine } = await engine;
+  const adapter = bindMigrationAwareSqlAdapterFactory(atomic(new PrismaPg(pool)));
+  return SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter);
+}
+
+/** Loaded once: its JavaScript half knows only one memory. */
+let engine: ReturnType<typeof loadEngine> | undefined;
+
+async function loadEngine() {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
-  const file = path.join(path.dirname(createRequire(import.meta.url).resolve(entry)), 'schema_engine_bg.wasm');
+  const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const bytes = await readFile(path.join(path.dirname(entry), 'schema_engine_bg.wasm'));
   // The package imports its .wasm as a module, which Node 20 cannot do yet; this does the same by hand.
-  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': glue });
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
-
-  const adapter = bindMigrationAwareSqlAdapterFactory(atomic(new PrismaPg(pool)));
-  return glue.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter);
+  return glue;
 }
 
 /**

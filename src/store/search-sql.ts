@@ -112,6 +112,7 @@ function words(typed: string, who: Reader, values: Values): string {
     .trim()
     .split(/\s+/)
     .filter((word) => word !== '');
+  if (each.length === 0) return 'true';
   const comments = sighted(who, values, 'comments');
   const current = 'not exists (select from transactions later where later.amends = x.id)';
   const found = each.map((word) => {
@@ -123,7 +124,7 @@ function words(typed: string, who: Reader, values: Values): string {
       union all select coalesce(t.merged_into, t.id) ${text} and x.staff_only and ${comments} and ${current}
     )`;
   });
-  return found.length === 0 ? 'true' : `(${found.join(' and ')})`;
+  return `(${found.join(' and ')})`;
 }
 
 /** Whether the reader sees ticket `t`, or its comments: by its queue, or by a role that they have on it. */

@@ -42,7 +42,7 @@ export interface Store {
  */
 export async function openStore({ databaseUrl, log }: { databaseUrl: string; log: Logger }): Promise<Store> {
   const pool = openPool(databaseUrl, log);
-  const migrations = await migrate(pool);
+  const migrations = await migrate(pool, databaseUrl);
   if (migrations.length > 0) log.info({ migrations }, 'the database was brought up to date');
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const db = { pool };

@@ -21,7 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = path.join(tmpdir(), `docket-test-${process.pid}-${randomBytes(4).toString('hex')}`);
   const postgres = await startEmbedded(folder);
   const pool = openPool(postgres.url, pino({ level: 'silent' }));
-  await migrate(pool);
+  await migrate(pool, postgres.url);
   await pool.end();
   await run(postgres.url, 'alter system set fsync = off', 'select pg_reload_conf()');
   project.provide('template', postgres.url);

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ConfiguredPerson, membersOf, syncConfigured } from '../../src/store/groups.ts';
+import {
+  actor,
+  docket,
+  findPerson,
+  forgetPeople,
+  identitiesOf,
+  names,
+  peopleMatching,
+  personOf,
+} from '../../src/store/people.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { freshDatabase } from '../support/postgres.ts';
+import { silent } from './samples.ts';
+
+let store: Store;
+let other: Store;
+let drop: () => Promise<void>;
+const slack = { platform: 'slack', workspace: 'T1' };
+
+beforeAll(async () => {
+  const database = await freshDatabase();
+  drop = database.drop;
+  store = await openStore({ databaseUrl: database.url, log: silent });
+  other = await openStore({ databaseUrl: database.url, log: silent });
+});
+
+afterAll(async () => {
+  await store.close();
+  await other.close();
+  await drop();
+});
+
+const configured = (name: string, given: Partial<ConfiguredPerson> = {}): ConfiguredPerson => ({
+  name,
+  displayName: name,
+  email: null,
+  zone: null,
+  superuser: false,
+  identities: [],
+  ...given,
+});
+
+test('an identity is one person, whoever sees it first, and at the same moment in two processes', async () => {
+  const sender = { id: 'U1', name: 'Ada Lovelace' };
+  const met = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => {
+      forgetPeople(store);
+      return personOf(n % 2 ? store : other, slack, sender);
+    }),
+  );
+  expect(new Set(met).size).toBe(1);
+  expect(await findPerson(store, { person: 'name', name: 'ada.lovelace' })).toBe(met[0]);
+});
+
+test('two people of the same name get names of their own to be called by', async () => {
+  const [one, two] = await Promise.all([
+    personOf(store, slack, { id: 'U10', name: 'Sam' }),
+    personOf(other, slack, { id: 'U11', name: 'Sam' }),
+  ]);
+  expect(one).not.toBe(two);
+  const called = await peopleMatching(store, 'sam', 10);
+  expect(called.map(({ name }) => name)).toEqual(['sam', 'sam2']);
+});
+
+test.each([
+  ['José Ángel', 'jose.angel'],
+  ['@@@', 'u.20'],
+  ['<!channel> everyone', 'channel.everyone'],
+  ['日本', '日本'],
+])('somebody called %s is called by @%s', async (name, handle) => {
+  const person = await personOf(store, slack, { id: handle === 'u.20' ? 'U.20' : `U${name}`, name });
+  expect(await findPerson(store, { person: 'name', name: handle })).toBe(person);
+});
+
+test("the configuration's people are found by name, display name and mail, and keep their numbers", async () => {
+  const bo = configured('bo', { displayName: 'Bo Diddley', email: 'Bo@Example.org', zone: 'Europe/Berlin' });
+  await syncConfigured(store, [bo], []);
+  const person = await findPerson(store, { person: 'name', name: 'BO' });
+  expect(person).not.toBeNull();
+  expect(await findPerson(store, { person: 'name', name: 'bo diddley' })).toBe(person);
+  expect(await findPerson(store, { person: 'mail', address: 'bo@example.ORG' })).toBe(person);
+  await syncConfigured(store, [{ ...bo, displayName: 'Bo D.', superuser: true }], []);
+  expect(await actor(store, person ?? 0)).toEqual({
+    person,
+    name: 'Bo D.',
+    zone: 'Europe/Berlin',
+    superuser: true,
+    groups: new Set(),
+  });
+  expect(await findPerson(store, { person: 'name', name: 'nobody here' })).toBeNull();
+});
+
+test('an identity of the configuration leads to its person, and so does the name in the console', async () => {
+  const identities = [{ ...slack, id: 'U30' }];
+  await syncConfigured(store, [configured('cy', { identities })], []);
+  const cy = await personOf(store, slack, { id: 'U30', name: 'whatever Slack says' });
+  const console = { platform: 'console', workspace: 'docket' };
+  expect(await findPerson(store, { person: 'name', name: 'cy' })).toBe(cy);
+  expect(await personOf(store, console, { id: 'cy', name: 'Cy' })).toBe(cy);
+  expect(await identitiesOf(store, cy)).toEqual([
+    { ...slack, id: 'U30' },
+    { ...console, id: 'cy' },
+  ]);
+});
+
+test('somebody is in a group also by way of other groups, even where these go in a circle', async () => {
+  const people = ['dee', 'eve', 'fay'].map((name) => configured(name));
+  await syncConfigured(store, people, [
+    { name: 'all', people: [], groups: ['noc'] },
+    { name: 'noc', people: ['dee'], groups: ['night'] },
+    { name: 'night', people: ['eve'], groups: ['all'] },
+  ]);
+  const [dee, eve] = await Promise.all(['dee', 'eve'].map((name) => findPerson(store, { person: 'name', name })));
+  expect((await actor(store, eve ?? 0)).groups).toEqual(new Set(['night', 'noc', 'all']));
+  expect(await membersOf(store, 'all')).toEqual([dee, eve]);
+  expect(await membersOf(store, 'no such group')).toEqual([]);
+});
+
+test('a group that the configuration names no more is gone, and so are its rights', async () => {
+  await syncConfigured(store, [configured('gil')], [{ name: 'short lived', people: ['gil'], groups: [] }]);
+  const gil = (await findPerson(store, { person: 'name', name: 'gil' })) ?? 0;
+  expect((await actor(store, gil)).groups.has('short lived')).toBe(true);
+  await syncConfigured(store, [configured('gil')], []);
+  expect((await actor(store, gil)).groups.size).toBe(0);
+});
+
+test('Docket itself is a person, may do everything, and is offered to nobody', async () => {
+  const self = await docket(store);
+  expect(self.superuser).toBe(true);
+  expect(await names(store, [self.person, 999_999])).toEqual(new Map([[self.person, 'Docket']]));
+  expect(await peopleMatching(store, 'dock', 10)).toEqual([]);
+});
+
+test('what somebody types to be offered people stands for itself', async () => {
+  expect(await peopleMatching(store, '%', 10)).toEqual([]);
+  expect((await peopleMatching(store, 'diddley', 10)).length + (await peopleMatching(store, 'd.', 10)).length).toBe(1);
+});
