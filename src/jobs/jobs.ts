@@ -24,6 +24,8 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
     concurrency,
     noHandleSignals: true,
     pollInterval: 1000,
+    // The calendar wakes what recurs; without this the library looks for a crontab of its own.
+    parsedCronItems: [],
     events: living.events,
     logger: new WorkerLogger(() => (level, message, meta) => {
       desk.log[level === 'warning' ? 'warn' : level]({ jobs: meta }, message);

@@ -16,7 +16,7 @@ import type { World } from '../ticket/audience.ts';
 import type { Change } from '../ticket/change.ts';
 import { lifecycleOf } from '../ticket/lifecycle.ts';
 import { isRefusal } from '../ticket/refusal.ts';
-import type { PersonId, Ticket } from '../ticket/ticket.ts';
+import type { PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
 
 /** Everything around a ticket that decides who hears of it; null when its queue is not configured any more. */
 export async function surroundings(desk: Desk, { ticket, transactions }: Announcement): Promise<World | null> {
@@ -26,7 +26,7 @@ export async function surroundings(desk: Desk, { ticket, transactions }: Announc
   const tickets = [ticket.id, ...(await mergedInto(desk.store, [ticket.id]))];
   const [cards, conversations, spoken] = await Promise.all([
     cardsOf(desk.store, tickets),
-    conversationsOf(desk.store, tickets),
+    conversationsStill(desk, ticket, tickets),
     spokenIn(
       desk.store,
       transactions.map(({ id }) => id),
@@ -50,6 +50,19 @@ export async function surroundings(desk: Desk, { ticket, transactions }: Announc
     inConversation: (person, place) => people.get(place)?.has(person) ?? false,
     spokenIn: placeSpokenIn(spoken, conversations, cards),
   };
+}
+
+/**
+ * Where a ticket is talked about, and may be by now: a thread among the staff of one queue is not one among those of the
+ * queue that the ticket moved to.
+ */
+async function conversationsStill(desk: Desk, ticket: Ticket, tickets: readonly TicketId[]) {
+  const staffed = (await feeds(desk.store)).filter(
+    ({ queue, audience }) => queue === ticket.queue && audience === 'staff',
+  );
+  return (await conversationsOf(desk.store, tickets)).filter(
+    ({ audience, key }) => audience === 'requestor' || staffed.some((feed) => sameChannel(feed.key, key)),
+  );
 }
 
 /**
