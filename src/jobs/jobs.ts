@@ -8,6 +8,12 @@ import { ring } from './ring.ts';
 /** Jobs that one process works at the same time: announcing, and places that are told side by side. */
 const concurrency = 6;
 
+/**
+ * How often idle workers look by themselves. A notice of a new job can get lost: two workers that look at the same moment
+ * each pass over what the other has locked, and both go idle. One change in five then waited for the next look.
+ */
+const pollMs = 250;
+
 export interface Jobs {
   /** Gives jobs of workers that were killed back to the queue. */
   recover(): Promise<void>;
@@ -23,7 +29,7 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
     pgPool: desk.store.pool,
     concurrency,
     noHandleSignals: true,
-    pollInterval: 1000,
+    pollInterval: pollMs,
     // The calendar wakes what recurs; without this the library looks for a crontab of its own.
     parsedCronItems: [],
     events: living.events,
