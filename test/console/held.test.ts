@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Released, released } from '../../connectors/console/held.ts';
 import type { Answer } from '../../connectors/connector.ts';
+import { type Released, released } from '../../connectors/console/held.ts';
 
 const table: readonly [Answer['reaction'], readonly number[], Released | null][] = [
   ['🔒', [1, 2], { tickets: [1, 2], staffOnly: true }],
