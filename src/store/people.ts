@@ -43,12 +43,17 @@ export function personOf(
   });
 }
 
-/** Gives nothing when the name is taken, also by the same identity in another process: then it is asked again. */
+/**
+ * Gives nothing when the name is taken, also by the same identity in another process: then it is asked again. Somebody
+ * who was only mentioned so far is called by their platform's id, until they say something themselves.
+ */
 const meet = {
   name: 'meet',
   text: `
 with known as (
   select person_id from identities where platform = $1 and workspace = $2 and platform_id = $3
+), introduced as (
+  update people p set display_name = $4 from known where p.id = known.person_id and p.display_name = $3 and $4 <> $3
 ), namesake as (
   select id from people where $1 = 'console' and name = $3 and not exists (select from known)
 ), made as (

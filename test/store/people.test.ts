@@ -54,6 +54,13 @@ test('an identity is one person, whoever sees it first, and at the same moment i
   expect(await findPerson(store, { person: 'name', name: 'ada.lovelace' })).toBe(met[0]);
 });
 
+test('somebody who was only mentioned so far gets their name when they say something', async () => {
+  const mentioned = await personOf(store, slack, { id: 'U5', name: 'U5' });
+  forgetPeople(store);
+  expect(await personOf(store, slack, { id: 'U5', name: 'Grace' })).toBe(mentioned);
+  expect((await names(store, [mentioned])).get(mentioned)).toBe('Grace');
+});
+
 test('two people of the same name get names of their own to be called by', async () => {
   const [one, two] = await Promise.all([
     personOf(store, slack, { id: 'U10', name: 'Sam' }),
