@@ -63,6 +63,7 @@ export function consoleConnector(options: ConsoleOptions): Connector {
     capabilities: { buttons: true, forms: true, privateNotices: true, threads: true, edits: true },
     async start(to) {
       door = to;
+      await messages.releaseTakenUp();
     },
     async stop() {
       door = null;

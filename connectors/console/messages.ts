@@ -3,7 +3,7 @@ import type { Attachment } from '../../src/ticket/change.ts';
 import type { Text } from '../../src/ticket/text.ts';
 import type { View } from '../connector.ts';
 import type { Released } from './held.ts';
-import type { ChatMessage, Guarded } from './message.ts';
+import { type ChatMessage, type Guarded, platform, workspace } from './message.ts';
 
 // The tables of the chat. What is written here is told to every process by triggers on them.
 
@@ -170,6 +170,27 @@ export class Messages {
     await this.db.query(
       'update console_messages set held = false, tickets = $2, staff_only = $3 where id = $1 and held',
       [id, tickets, staffOnly],
+    );
+  }
+
+  /**
+   * Releases what was taken up, but whose answer was lost with a process that was killed in between: by the changes that
+   * came of it, as the answer would have (held.ts). What was refused stays with its author.
+   */
+  async releaseTakenUp(): Promise<void> {
+    await this.db.query(
+      `with taken as (
+         select m.message::int as id, array_agg(distinct x.ticket_id) as tickets,
+           bool_or(x.type = 'create') as opened, bool_or(x.staff_only) as staff_only
+         from messages m join transactions x on x.id = m.transaction_id
+         where m.platform = $1 and m.workspace = $2
+           and m.message in (select id::text from console_messages where held)
+         group by m.message)
+       update console_messages c set held = false,
+         tickets = case when t.opened then '{}' else t.tickets end,
+         staff_only = t.staff_only and not t.opened
+       from taken t where c.id = t.id and c.held`,
+      [platform, workspace],
     );
   }
 
