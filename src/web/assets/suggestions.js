@@ -2,6 +2,8 @@
 
 /** @type {WeakMap<Element, string>} */
 const texts = new WeakMap();
+/** What was typed when a list was asked for. @type {WeakMap<Element, string>} */
+const askedFor = new WeakMap();
 /** @type {AbortController | null} */
 let asking = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -14,7 +16,7 @@ let later;
 export async function suggest(box) {
   clearTimeout(later);
   asking?.abort();
-  const typed = box.value.slice(0, box.selectionStart);
+  const typed = upToCaret(box);
   const url = box.form?.dataset['complete'];
   if (url === undefined || !worthAsking(typed, url)) return close(box);
   await new Promise((resolve) => {
@@ -23,7 +25,7 @@ export async function suggest(box) {
   asking = new AbortController();
   try {
     const answer = await fetch(`${url}?${new URLSearchParams({ line: typed })}`, { signal: asking.signal });
-    show(box, answer.ok ? await answer.json() : []);
+    show(box, typed, answer.ok ? await answer.json() : []);
   } catch {
     close(box); // Overtaken by the next key, or offline: then nothing is suggested.
   }
@@ -37,15 +39,17 @@ export async function suggest(box) {
 export function choose(box, event) {
   const list = listOf(box);
   if (list === null || list.hidden) return false;
+  if (event.key === 'Escape') {
+    close(box);
+    return true;
+  }
+  // More was typed since: what is still shown would take its place.
+  if (askedFor.get(list) !== upToCaret(box)) return false;
   const options = /** @type {HTMLElement[]} */ ([...list.children]);
   const at = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     const from = at === -1 && event.key === 'ArrowUp' ? 0 : at;
     select(box, options, (from + (event.key === 'ArrowDown' ? 1 : -1) + options.length) % options.length);
-    return true;
-  }
-  if (event.key === 'Escape') {
-    close(box);
     return true;
   }
   const chosen = options[event.key === 'Tab' && at === -1 ? 0 : at];
@@ -77,9 +81,10 @@ export function close(box) {
 
 /**
  * @param {HTMLTextAreaElement} box
+ * @param {string} typed
  * @param {Suggestion[]} suggestions
  */
-function show(box, suggestions) {
+function show(box, typed, suggestions) {
   const list = listOf(box);
   if (list === null || suggestions.length === 0 || document.activeElement !== box) return close(box);
   const options = suggestions.map(({ text, label, detail }, index) => {
@@ -95,6 +100,7 @@ function show(box, suggestions) {
     texts.set(option, text);
     return option;
   });
+  askedFor.set(list, typed);
   list.replaceChildren(...options);
   list.hidden = false;
   box.removeAttribute('aria-activedescendant');
@@ -123,6 +129,11 @@ function worthAsking(typed, url) {
   return (
     typed.startsWith('/') || /(^|\s)[#@]\S*$/.test(typed) || /(^|\n)(#|@docket )/i.test(typed) || url.includes('/@')
   );
+}
+
+/** @param {HTMLTextAreaElement} box */
+function upToCaret(box) {
+  return box.value.slice(0, box.selectionStart);
 }
 
 /** @param {HTMLTextAreaElement} box */
