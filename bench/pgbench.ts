@@ -10,9 +10,9 @@ const exec = promisify(execFile);
 
 /**
  * The rows that a command leaves behind, written by one statement for each command: inbox row, ticket, transaction, job,
- * and the two deliveries (card and line). It decides nothing and reads nothing back; so it is the rate at which this
- * server can take commands that come one by one. `null` and `false` stand apart from their colons, because pgbench takes
- * `:null` for a variable.
+ * and the deliveries (card and line to the queue's channel, a line to the owner). It decides nothing and reads nothing
+ * back; so it is the rate at which this server can take commands that come one by one. `null` and `false` stand apart
+ * from their colons, because pgbench takes `:null` for a variable.
  */
 const script = (tickets: number) => `
 \\set ticket random(1, ${tickets})
@@ -32,8 +32,10 @@ with kept as (
     "text": [{"block": "paragraph", "inlines": ["${words}"]}]}', '${words}', true)
   returning id
 ), delivered as (
-  insert into deliveries (ticket_id, transaction_id, place_id, part, urgency, audience)
-  select :ticket, id, :place, part, 20, 'staff' from recorded cross join unnest(array['card', 'line']) part
+  insert into deliveries (ticket_id, transaction_id, place_id, person_id, part, urgency, audience)
+  select :ticket, id, place, person, part, 20, 'staff' from recorded
+  cross join (values
+    (:place::int, null::int, 'card'), (:place, null, 'line'), (null, :person, 'line')) d (place, person, part)
 )
 select graphile_worker.add_job('announce', json_build_array(id)) from recorded;
 `;

@@ -11,7 +11,9 @@ export function openPool(url: string, log: Logger): pg.Pool {
   // The statements are short and planned once: compiling them (jit) would take longer than running them.
   const pool = new pg.Pool({ connectionString: url, max: 20, options: '-c jit=off -c timezone=UTC', keepAlive: true });
   // A connection that breaks while nobody uses it is replaced by the next one; whoever uses it is told by the statement.
-  const lost = (error: Error) => log.warn({ err: error }, 'a connection to the database was lost');
+  const lost = ({ message }: Error) => {
+    if (!pool.ending) log.warn({ reason: message }, 'a connection to the database was lost');
+  };
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));
   return pool;
