@@ -41,9 +41,30 @@ export interface DocketOptions {
 
 /** Puts the house together and starts it: database, desk, connectors, jobs, pages. */
 export async function startDocket(options: DocketOptions): Promise<Docket> {
+  const { databaseUrl, data } = options.environment;
+  if (databaseUrl !== null) return startOn(databaseUrl, options);
+  const postgres = await startEmbedded(data);
+  try {
+    const docket = await startOn(postgres.url, options);
+    return { ...docket, stop: () => docket.stop().finally(() => postgres.stop()) };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+async function startOn(databaseUrl: string, options: DocketOptions): Promise<Docket> {
+  const store = await openStore({ databaseUrl, log: options.log });
+  try {
+    return await assemble(store, options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
   const { config, environment, log, now = () => new Date() } = options;
-  const postgres = environment.databaseUrl === null ? await startEmbedded(environment.data) : null;
-  const store = await openStore({ databaseUrl: environment.databaseUrl ?? postgres?.url ?? '', log });
   await keepConfigured(store, config);
 
   const connectors = new Map<string, Connector>();
@@ -86,6 +107,7 @@ export async function startDocket(options: DocketOptions): Promise<Docket> {
 
   for (const connector of connectors.values()) await connector.start(door);
   await workshop.recover();
+  await pages.listen();
   const jobs = await startJobs({ desk, connectors });
   const endCalendar = startCalendar(
     [
@@ -97,7 +119,6 @@ export async function startDocket(options: DocketOptions): Promise<Docket> {
     ],
     log,
   );
-  await pages.listen();
   return {
     url: pages.url(),
     store,
@@ -111,7 +132,6 @@ export async function startDocket(options: DocketOptions): Promise<Docket> {
       await workshop.idle();
       await jobs.stop();
       await store.close();
-      await postgres?.stop();
     },
   };
 }

@@ -41,7 +41,15 @@ function refuse(why: string): void {
 }
 
 main().catch((error: unknown) => {
-  // A refusal is for people; anything else is a fault, and its stack helps to find it.
-  console.error(error instanceof EmbeddedRefusal ? error.message : error);
+  console.error(forPeople(error));
   process.exit(1);
 });
+
+/** A refusal is for people; anything else is a fault, and its stack helps to find it. */
+function forPeople(error: unknown): unknown {
+  if (error instanceof EmbeddedRefusal) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}. Another program listens there: end it, or set PORT to another number.`;
+  }
+  return error;
+}

@@ -38,7 +38,12 @@ async function answer(desk: Desk, inbound: Inbound, situation: Situation, outcom
   const changes = outcomes.flatMap((outcome) => (outcome.was === 'done' ? outcome.changes : []));
   // The speaker named these tickets and was let through, so they may be named back.
   const reading = await readingOf(desk, changes, () => true);
-  await desk.answer(inbound, answerTo(inbound, isOpen(situation, outcomes), outcomes, reading));
+  try {
+    await desk.answer(inbound, answerTo(inbound, isOpen(situation, outcomes), outcomes, reading));
+  } catch (error) {
+    // What was decided stands; the answer is not retried, and the card and the history show what came of it.
+    desk.log.error({ err: error, kind: inbound.kind }, 'somebody could not be answered');
+  }
 }
 
 /**

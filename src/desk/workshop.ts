@@ -35,6 +35,7 @@ export function openWorkshop(desk: Desk): Workshop {
       .finally(() => {
         if (lines.get(sender) === line) lines.delete(sender);
         if (message !== null) release(messages, message);
+        inHand.delete(inbox);
       });
     lines.set(sender, line);
   }

@@ -60,8 +60,8 @@ export async function openPages(options: {
       ticketRoutes(app, visitors, reads);
     },
     listen: async () => {
-      await live.start();
       listening = await app.listen({ host: environment.host, port: environment.port });
+      await live.start();
     },
     url: () => address?.origin ?? listening,
     close: async () => {
