@@ -144,6 +144,13 @@ export const writing: Theme = {
       expect(await rita.download(told, 'howto.txt')).toBe('turn it off and on');
     },
 
+    'a message that is too long is refused with a clear word, and the next one is taken': async ({ rita }) => {
+      const refusal = await answer(rita, () => rita.say('helpdesk', 'x'.repeat(200_000)));
+      expect(refusal.text).toMatch(/characters/);
+      const { ticket } = await ask(rita, 'Short again');
+      expect(ticket).toBeGreaterThan(0);
+    },
+
     'a text of many lines, code and a quote is kept whole': async ({ ada }) => {
       const ticket = await open(ada, 'in noc Long story');
       await ada.say('noc', `#${ticket} first line\n> quoted\n\`\`\`\n#1 !resolve in code\n\`\`\`\nlast line`);
