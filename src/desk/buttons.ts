@@ -18,12 +18,15 @@ interface Entry {
 const reply: Entry = { label: 'Reply', verb: 'reply', opensForm: true };
 const comment: Entry = { label: 'Comment', verb: 'comment', opensForm: true };
 
-/** The buttons of a card. They stay where they are while the ticket is worked, so that the hand learns them. */
-const working: readonly Entry[] = [
+/**
+ * The buttons of a card. They stay where they are while the ticket is worked, so that the hand learns them; of *Stall* and
+ * *Open* there is the one that leads somewhere.
+ */
+const working = (stalled: boolean): readonly Entry[] => [
   { label: 'Take', verb: 'take' },
   reply,
   comment,
-  { label: 'Stall', verb: 'stall' },
+  stalled ? { label: 'Open', verb: 'open' } : { label: 'Stall', verb: 'stall' },
   { label: 'Resolve', verb: 'resolve', style: 'primary' },
 ];
 const ended: readonly Entry[] = [reply, comment, { label: 'Reopen', verb: 'reopen' }];
@@ -63,7 +66,7 @@ export function ticketButtons(
   const over = kindOf(lifecycle, ticket.status) === 'inactive';
   const draw = (entries: readonly Entry[]) => entries.flatMap((entry) => drawn(entry, ticket, lifecycle));
   return {
-    buttons: draw(over ? ended : working),
+    buttons: draw(over ? ended : working(ticket.status === lifecycle.verbs.stall)),
     more: [
       ...draw(ticket.owner !== null && !over ? moreOwned : []),
       ...draw(over ? [] : moreWorking),
