@@ -94,8 +94,8 @@ export async function isToldDirectly(user: User, words: string | RegExp): Promis
   return eventually(user, async () => {
     const messages = await user.see('direct');
     const found = messages.findLast(({ text }) => text.search(words) >= 0);
-    if (found === undefined) expect(messages.map(({ text }) => text).join('\n')).toMatch(words);
-    return found as Message;
+    if (found !== undefined) return found;
+    throw new Error(`${user.name} is not told “${words}” but:\n${messages.map(({ text }) => text).join('\n')}`);
   });
 }
 

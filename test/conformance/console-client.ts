@@ -4,10 +4,12 @@ import { named, parse } from './console-page.ts';
 
 /** A browser of one person: their session, one open page with its event stream, and all that came over the line. */
 export class ConsoleClient {
-  readonly #origin: string;
+  #origin: string;
   #cookie = '';
   #page = '';
+  #stream = '';
   #handle = '';
+  readonly #show: (piece: HTMLElement) => void;
   readonly #end = new AbortController();
   readonly #received: string[] = [];
   #waiting: (() => void)[] = [];
@@ -15,12 +17,14 @@ export class ConsoleClient {
   /** Events of the stream so far. */
   news = 0;
 
-  constructor(origin: string) {
+  /** @param show takes each piece of HTML that the page is told. */
+  constructor(origin: string, show: (piece: HTMLElement) => void) {
     this.#origin = origin;
+    this.#show = show;
   }
 
-  /** Takes somebody's chair by the sample's menu, opens the chat, and follows it. `show` takes each piece that is told. */
-  async sitIn(handle: string, show: (piece: HTMLElement) => void): Promise<void> {
+  /** Takes somebody's chair by the sample's menu, opens the chat, and follows it. */
+  async sitIn(handle: string): Promise<void> {
     const menu = await this.page('/sign-in');
     const seat = menu.querySelectorAll('form button').find((button) => button.getAttribute('value') === handle);
     const to = seat?.closest('form')?.getAttribute('action') ?? '';
@@ -32,7 +36,14 @@ export class ConsoleClient {
     const body = (await this.page('/')).querySelector('body');
     this.#handle = handle;
     this.#page = body?.getAttribute('data-page') ?? '';
-    await this.#follow(body?.getAttribute('data-stream') ?? '', show);
+    this.#stream = body?.getAttribute('data-stream') ?? '';
+    await this.#follow();
+  }
+
+  /** Goes on with the same page and session at another address, as after a restart. */
+  async moveTo(origin: string): Promise<void> {
+    this.#origin = origin;
+    await this.#follow();
   }
 
   /** Fetches a page. Fails when there is none for this person. */
@@ -121,14 +132,14 @@ export class ConsoleClient {
     return text;
   }
 
-  async #follow(stream: string, show: (piece: HTMLElement) => void): Promise<void> {
-    const response = await this.#fetch(stream, { headers: { accept: 'text/event-stream' } });
-    void this.#listen(response, show).catch((error: unknown) => {
+  async #follow(): Promise<void> {
+    const response = await this.#fetch(this.#stream, { headers: { accept: 'text/event-stream' } });
+    void this.#listen(response).catch((error: unknown) => {
       if (!this.#end.signal.aborted) throw error;
     });
   }
 
-  async #listen(response: Response, show: (piece: HTMLElement) => void): Promise<void> {
+  async #listen(response: Response): Promise<void> {
     const decoder = new TextDecoder();
     let text = '';
     for await (const chunk of response.body ?? []) {
@@ -138,7 +149,7 @@ export class ConsoleClient {
       text = events.pop() ?? '';
       for (const event of events.filter((each) => each.includes('event: show'))) {
         const data = event.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice(6)] : []));
-        for (const piece of parse(data.join('\n')).children) show(piece);
+        for (const piece of parse(data.join('\n')).children) this.#show(piece);
         this.news += 1;
         for (const wake of this.#waiting.splice(0)) wake();
       }

@@ -1,5 +1,4 @@
 import type { HTMLElement } from 'node-html-parser';
-import type { Docket } from '../../src/docket.ts';
 import { buttonIn, ConsoleClient, requestOf } from './console-client.ts';
 import { formIn, inputNames, messagesIn, named, noticeIn } from './console-page.ts';
 import type { Form, Message, Platform, Ref, User, Where } from './user.ts';
@@ -18,13 +17,12 @@ console:
     security: { members: [security] }
 `,
   async start(startDocket) {
-    const docket: Docket = await startDocket();
+    const { url } = await startDocket();
     const clients: ConsoleClient[] = [];
     return {
-      user: async (handle) => {
-        const client = new ConsoleClient(docket.url);
-        clients.push(client);
-        return consoleUser(client, handle);
+      user: (handle) => consoleUser(url, handle, (client) => clients.push(client)),
+      reconnect: async (docket) => {
+        for (const client of clients) await client.moveTo(docket.url);
       },
       stop: async () => {
         for (const client of clients) client.close();
@@ -33,12 +31,12 @@ console:
   },
 };
 
-async function consoleUser(client: ConsoleClient, handle: string): Promise<User> {
+async function consoleUser(url: string, handle: string, enter: (client: ConsoleClient) => void): Promise<User> {
   const notices = new Map<string, Message>();
   const dialogs = new Map<string, { form: Form; dialog: HTMLElement }>();
   const elements = new WeakMap<Message, HTMLElement>();
 
-  await client.sitIn(handle, (piece) => {
+  const client = new ConsoleClient(url, (piece) => {
     if (piece.tagName === 'DIALOG') {
       if (!dialogs.has(piece.id)) dialogs.set(piece.id, { form: formIn(piece), dialog: piece });
     } else if (piece.classList.contains('private')) {
@@ -47,6 +45,8 @@ async function consoleUser(client: ConsoleClient, handle: string): Promise<User>
       if (!notices.has(piece.id)) notices.set(piece.id, notice);
     }
   });
+  enter(client);
+  await client.sitIn(handle);
 
   const at = (where: Where) => `/c/${where === 'direct' ? `@${handle}` : where}`;
   const inThread = ({ where, id }: Ref) => `${at(where)}/t/${id}?part=panel`;

@@ -15,6 +15,8 @@ export interface House {
   readonly rob: User;
   /** Lets time pass. */
   advance(ms: number): Promise<void>;
+  /** Ends Docket, and starts it again after a while. */
+  restart(awayMs: number): Promise<void>;
   /** Resolves when nothing is left to be done or told: what has not come by then does not come. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -26,7 +28,7 @@ export async function openHouse(platform: Platform): Promise<House> {
   const database = await freshDatabase();
   const clock = new Clock();
   let docket: Docket | null = null;
-  const surface = await platform.start(async () => {
+  const start = async (): Promise<Docket> => {
     docket = await startDocket({
       config,
       environment: { config: '', data: '', databaseUrl: database.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
@@ -34,7 +36,8 @@ export async function openHouse(platform: Platform): Promise<House> {
       now: clock.now,
     });
     return docket;
-  });
+  };
+  const surface = await platform.start(start);
   const running = (): Docket => {
     if (docket === null) throw new Error(`${platform.name} did not start Docket`);
     return docket;
@@ -53,6 +56,12 @@ export async function openHouse(platform: Platform): Promise<House> {
     rita,
     rob,
     advance: (ms) => clock.advance(running(), ms),
+    restart: async (awayMs) => {
+      await running().stop();
+      clock.skip(awayMs);
+      await surface.reconnect(await start());
+      await clock.advance(running(), 0);
+    },
     quiet: () => settled(running()),
     close: async () => {
       await surface.stop();

@@ -8,6 +8,7 @@ import { ownership } from './scenarios/ownership.ts';
 import { people } from './scenarios/people.ts';
 import { privacy } from './scenarios/privacy.ts';
 import { reminders } from './scenarios/reminders.ts';
+import { restarts } from './scenarios/restarts.ts';
 import { shorthand } from './scenarios/shorthand.ts';
 import { status } from './scenarios/status.ts';
 import { takingUp } from './scenarios/taking-up.ts';
@@ -28,6 +29,7 @@ const themes: readonly Theme[] = [
   reminders,
   lists,
   edits,
+  restarts,
   privacy,
 ];
 

@@ -112,5 +112,7 @@ export interface Platform {
 export interface Surface {
   /** Somebody of the configuration, by handle, at a client of their own. */
   user(handle: string): Promise<User>;
+  /** Docket was stopped and runs again: everybody goes on where they were. */
+  reconnect(docket: Docket): Promise<void>;
   stop(): Promise<void>;
 }

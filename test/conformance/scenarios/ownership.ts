@@ -21,9 +21,10 @@ export const ownership: Theme = {
 
     'two people who press Take at the same moment: one owns it, the other is told who': async ({ ada, bo, quiet }) => {
       const ticket = await open(ada, 'in noc Both want this one');
-      const cards = await Promise.all([ada, bo].map((user) => cardShows(user, 'noc', ticket, { status: 'new' })));
+      const adas = await cardShows(ada, 'noc', ticket, { status: 'new' });
+      const bos = await cardShows(bo, 'noc', ticket, { status: 'new' });
       const before = [ada.notices().length, bo.notices().length];
-      await Promise.all([ada, bo].map((user, index) => user.press(cards[index] as (typeof cards)[0], 'Take')));
+      await Promise.all([ada.press(adas, 'Take'), bo.press(bos, 'Take')]);
       await quiet();
       const told = [ada, bo].map((user, index) => user.notices().slice(before[index]));
       const card = (await ada.cards('noc')).find((each) => each.card?.ticket === ticket);

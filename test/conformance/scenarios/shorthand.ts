@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { answer, cardOf, cardShows, command, eventually, isMarked, open } from '../acts.ts';
 import type { Theme } from '../theme.ts';
+import type { Ref } from '../user.ts';
 
 export const shorthand: Theme = {
   title: 'shorthand in messages',
@@ -56,7 +57,7 @@ export const shorthand: Theme = {
       const free = await open(ada, 'in noc Free');
       const taken = await open(ada, 'in noc Taken');
       await command(bo, `take ${taken}`);
-      let said = { where: 'noc', id: '' } as Awaited<ReturnType<typeof ada.say>>;
+      let said: Ref = { where: 'noc', id: '' };
       const refusal = await answer(ada, async () => {
         said = await ada.say('noc', `#${free} #${taken} take`);
       });
