@@ -1,8 +1,9 @@
 import { type AnswerErrors, forms } from '../language/form.ts';
-import type { Request } from '../language/request.ts';
+import type { FormName, Request } from '../language/request.ts';
 import type { Actor } from '../ticket/actor.ts';
 import { noSuchTicket, type Refusal } from '../ticket/refusal.ts';
 import { may } from '../ticket/rights.ts';
+import { settableFields } from '../ticket/settings.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
 import { formView } from './form.ts';
@@ -22,15 +23,15 @@ export async function fillForm(
   if (id === null)
     return formView(form, forms[form].title, form, {
       ...last,
-      choices: queueChoices(desk, person),
+      choices: { queue: queueChoices(desk, person) },
       values: { queue: queue ?? desk.policy.defaultQueue, ...last.values },
     });
   const ticket = await seenTicket(desk, person, id);
   if (ticket === null) return noSuchTicket(id);
   return formView(form, `${forms[form].title} · #${ticket.id}`, `form ${form} ${ticket.id}`, {
     ...last,
-    choices: queueChoices(desk, person),
-    values: { ...current(ticket), ...last.values },
+    choices: { queue: queueChoices(desk, person), field: fieldChoices(desk, ticket) },
+    values: { ...current(form, ticket), ...last.values },
   });
 }
 
@@ -40,15 +41,21 @@ function queueChoices(desk: Desk, person: Actor) {
     const queue = desk.policy.queues.get(name);
     return queue !== undefined && may(person, 'CreateTicket', queue, null);
   });
-  return { queue: open.map((name) => ({ value: name, label: name })) };
+  return open.map(choice);
+}
+
+/** What `set` changes on a ticket; the owner has verbs of their own. */
+function fieldChoices(desk: Desk, { queue }: Ticket) {
+  const custom = desk.policy.queues.get(queue)?.fields ?? [];
+  return [...settableFields.filter((field) => field !== 'owner'), ...custom.map(({ name }) => name)].map(choice);
+}
+
+function choice(name: string) {
+  return { value: name, label: name };
 }
 
 /** What stands on a ticket, for inputs that change it. */
-function current(ticket: Ticket): Record<string, string> {
-  return {
-    queue: ticket.queue,
-    subject: ticket.subject,
-    priority: `${ticket.priority}`,
-    next: ticket.next,
-  };
+function current(form: FormName, ticket: Ticket): Record<string, string> {
+  const standing = { queue: ticket.queue, priority: `${ticket.priority}` };
+  return form === 'next' ? { ...standing, text: ticket.next } : standing;
 }

@@ -70,6 +70,29 @@ export const fields: Theme = {
       expect((await command(ada, `time ${ticket} yesterday`)).text).toContain('30m');
     },
 
+    'set without fields asks which one, the custom ones of the queue among them': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Which field');
+      const form = await asked(ada, () => ada.slash('noc', `set ${ticket}`));
+      expect(form.inputs[0]?.choices).toEqual(expect.arrayContaining(['subject', 'priority', 'site', 'customers']));
+      const refusal = await answer(ada, () => ada.submit(form, { Field: 'customers', Value: 'many' }));
+      expect(refusal.text).toContain('customers');
+      const again = await asked(ada, () => ada.slash('noc', `set ${ticket}`));
+      await ada.submit(again, { Field: 'customers', Value: '40' });
+      await cardShows(ada, 'noc', ticket, fact('customers', '40'));
+    },
+
+    'a form begins with what stands on the ticket': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc p33 Prefilled');
+      await command(ada, `next ${ticket} Call the telco`);
+      const next = await asked(ada, () => press(ada, 'noc', ticket, 'Next action…'));
+      expect(next.inputs[0]?.value).toBe('Call the telco');
+      const move = await asked(ada, () => press(ada, 'noc', ticket, 'Move…'));
+      expect(move.inputs[0]).toMatchObject({ value: 'noc' });
+      expect(move.inputs[0]?.choices).not.toContain('security');
+      await ada.submit(next, { 'What is to be done next?': 'Call them again' });
+      await cardShows(ada, 'noc', ticket, fact('Next action', 'Call them again'));
+    },
+
     'a requestor may not change fields': async ({ rita }) => {
       const ticket = await open(rita, 'Please hurry');
       expect((await command(rita, `p100 ${ticket}`)).text).toContain('ModifyTicket');
