@@ -66,7 +66,7 @@ export function consoleConnector(options: ConsoleOptions): Connector {
       await messages.releaseTakenUp();
     },
     async stop() {
-      door = null;
+      // Its routes end with the server; pages that are being told something until then still ask the desk.
     },
     post,
     async edit(_to, message, view) {

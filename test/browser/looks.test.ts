@@ -57,6 +57,7 @@ inBrowser('how it looks', (site) => {
     const bo = await site.sitIn('Bo Lindqvist');
     const channels = bo.getByRole('navigation', { name: 'Channels' });
     await ada.getByRole('link', { name: 'noc' }).first().click();
+    await ada.waitForURL('**/c/noc');
     const box = ada.getByRole('textbox', { name: 'Message' });
     for (const words of ['one', 'two']) {
       await box.fill(words);
