@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { pino } from 'pino';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { isMistaken, loadConfig } from '../../src/config/load.ts';
 import { type Docket, startDocket } from '../../src/docket.ts';
@@ -69,6 +69,10 @@ function openSite(executablePath: string, options: Partial<SiteOptions> = {}): S
     browser = await chromium.launch({ executablePath, args });
   });
 
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close();
+  });
+
   afterAll(async () => {
     await browser?.close();
     await docket?.stop();
@@ -94,6 +98,7 @@ function openSite(executablePath: string, options: Partial<SiteOptions> = {}): S
       const page = await open('/', profile);
       await page.getByRole('button', { name }).click();
       await page.getByRole('textbox', { name: 'Message' }).waitFor();
+      await page.waitForLoadState(); // Before its scripts have come, Enter is a line break.
       return page;
     },
   };
