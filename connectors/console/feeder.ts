@@ -43,12 +43,19 @@ async function tell(chat: Chat, news: readonly News[], pages: readonly OpenPage[
       const sight = new Sight(chat.door(), page.viewer);
       const own = answers.filter((answer) => answer.page === page.page && answer.person === page.viewer.person);
       const pieces = [...(await chatPieces(chat, page, sight, changed)), ...(await privatePieces(own, sight, page))];
-      if (changed.some(({ channel }) => page.channel !== null && channel !== page.channel)) {
+      if (page.channel !== null && (await concernsOthers(chat, page, changed))) {
         pieces.push(await sidebar(chat, page, sight));
       }
       if (pieces.length > 0) page.show(pieces.join(''), upTo);
     }),
   );
+}
+
+/** Whether something changed in another channel of theirs. Of what happens elsewhere a page hears nothing, not even that it does. */
+async function concernsOthers(chat: Chat, page: OpenPage, changed: readonly ChatMessage[]): Promise<boolean> {
+  const elsewhere = new Set(changed.map(({ channel }) => channel).filter((channel) => channel !== page.channel));
+  if (elsewhere.size === 0) return false;
+  return (await chat.channels.of(page.viewer)).some(({ key }) => elsewhere.has(key));
 }
 
 /** A change in a thread shows on the message that the thread hangs on, too. */
