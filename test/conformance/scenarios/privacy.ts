@@ -49,6 +49,14 @@ export const privacy: Theme = {
       expect((await command(house.sue, 'find breach')).text).toContain('Secret breach');
     },
 
+    'while a private ticket is worked, the clients of others are told of nothing at all': async (house) => {
+      const { rob, quiet } = house;
+      await quiet();
+      const before = rob.news();
+      await secret(house);
+      expect(rob.news()).toBe(before);
+    },
+
     'a private channel is not there for others': async ({ ada, rita, sue }) => {
       await expect(rita.see('security')).rejects.toThrow();
       await expect(ada.see('security')).rejects.toThrow();
