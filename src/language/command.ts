@@ -83,9 +83,9 @@ export function nothingMore(typed: Typed, request: Request): Request | Refusal {
   return unclear(typed.command.example, 'What is ', cited(typed.words.rest), ' at the end of the line?');
 }
 
-/** Reads `page N` at the end of a list; 1 when it is not there. Refuses what is no page. */
+/** Reads `page N` at the end of a history; 0, the last page, when it is not there. Refuses what is no page. */
 export function readPage(words: Words): number | Refusal {
-  if (!words.keyword('page')) return 1;
+  if (!words.keyword('page')) return 0;
   const word = words.word();
   if (/^[1-9]\d{0,5}$/.test(word)) return Number(word);
   return refuse('not understood', 'Which page? ', cited(word), ' is no number of a page.');

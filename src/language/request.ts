@@ -60,6 +60,7 @@ export type Request =
   | { readonly do: 'new'; readonly ticket: NewTicket<PersonRef> }
   | { readonly do: 'form'; readonly form: FormName; readonly ticket: TicketId | null; readonly queue: string | null }
   | { readonly do: 'show'; readonly ticket: TicketId }
+  /** `page` counts from 1; 0 is the last one, with the newest. */
   | { readonly do: 'history'; readonly ticket: TicketId; readonly page: number }
   | {
       readonly do: 'list';

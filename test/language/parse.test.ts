@@ -59,7 +59,7 @@ describe('looking', () => {
     ['123', { do: 'show', ticket: 123 }],
     ['#123', { do: 'show', ticket: 123 }],
     ['show 123', { do: 'show', ticket: 123 }],
-    ['history 123', { do: 'history', ticket: 123, page: 1 }],
+    ['history 123', { do: 'history', ticket: 123, page: 0 }],
     ['history #123 page 4', { do: 'history', ticket: 123, page: 4 }],
     ['list', list('Open tickets', open, 'list')],
     ['list queue:noc', list('Tickets: queue:noc', { field: 'queue', is: '=', value: 'noc' }, 'list queue:noc')],
@@ -266,7 +266,7 @@ describe("in a ticket's thread the number can be left out", () => {
     ['link depends on 120', change(7, { verb: 'link', kind: 'depends on', ticket: 120, add: true })],
     ['merge into 8', change(7, { verb: 'merge', into: 8 })],
     ['set site=LAX', change(7, set('site', 'LAX'))],
-    ['history', { do: 'history', ticket: 7, page: 1 }],
+    ['history', { do: 'history', ticket: 7, page: 0 }],
     [
       'remind tomorrow call',
       change(7, { verb: 'remind', target: { to: 'person', person: me }, at: '2026-03-26T08:00:00.000Z', text: 'call' }),

@@ -104,7 +104,7 @@ describe("in a ticket's thread the number can be left out", () => {
     ['!resolve replaced the SFP', [status(7, 'resolve', 'replaced the SFP')]],
     ['take', [change(7, { verb: 'take' })]],
     ['reply', [{ do: 'form', form: 'reply', ticket: 7, queue: null }]],
-    ['history', [{ do: 'history', ticket: 7, page: 1 }]],
+    ['history', [{ do: 'history', ticket: 7, page: 0 }]],
     ['resolve the DNS first', [comment(7, 'resolve the DNS first', 'resolve instead')]],
     ['done', [comment(7, 'done')]],
     ['!done', [change(7, { verb: 'done', reminder: null })]],
