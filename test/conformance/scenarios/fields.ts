@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { answer, asked, cardShows, command, open, press } from '../acts.ts';
+import { answer, asked, cardShows, command, eventually, open, press } from '../acts.ts';
 import type { Theme } from '../theme.ts';
 
 const fact = (label: string, value: unknown) => ({ facts: expect.objectContaining({ [label]: value }) });
@@ -41,6 +41,9 @@ export const fields: Theme = {
       const ticket = await open(ada, 'in noc Not a network fault');
       await cardShows(ada, 'noc', ticket, { queue: 'noc' });
       await command(ada, `move ${ticket} helpdesk`);
+      await eventually(ada, async () =>
+        expect((await ada.cards('noc')).map(({ card }) => card?.ticket)).not.toContain(ticket),
+      );
       expect((await command(ada, `show ${ticket}`)).card).toMatchObject({ queue: 'helpdesk' });
       expect((await command(ada, `move ${ticket} nowhere`)).text).toContain('There is no queue nowhere');
     },
@@ -97,6 +100,17 @@ export const fields: Theme = {
       const ticket = await open(rita, 'Please hurry');
       expect((await command(rita, `p100 ${ticket}`)).text).toContain('ModifyTicket');
       expect((await answer(rita, () => rita.say('direct', `show ${ticket}`))).card?.priority).toBe(20);
+    },
+
+    'a long history is paged, the newest first in sight': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Long history');
+      for (let priority = 1; priority <= 22; priority++) await command(ada, `p${priority} ${ticket}`);
+      const last = await command(ada, `history ${ticket}`);
+      expect(last.text).toContain('from 21 to 22');
+      expect(last.buttons).toEqual(['Previous']);
+      const first = await answer(ada, () => ada.press(last, 'Previous'));
+      expect(first.text).toContain('opened it in noc');
+      expect(first.buttons).toEqual(['Next']);
     },
 
     'the history tells who changed what from what': async ({ ada, bo }) => {

@@ -66,6 +66,16 @@ export const reminders: Theme = {
       await eventually(ada, async () => expect(await rung(ada, 'Not today')).toHaveLength(2));
     },
 
+    '`snooze` puts off a reminder that has not rung yet': async ({ ada, advance }) => {
+      const ticket = await open(ada, 'in noc Put off');
+      await command(ada, `remind me ${ticket} 1h later please`);
+      await command(ada, `snooze ${ticket} 3h`);
+      await advance(2 * hour);
+      expect(await rung(ada, 'Put off')).toEqual([]);
+      await advance(hour + 1000);
+      await isToldDirectly(ada, /Reminder[\s\S]*Put off/);
+    },
+
     'Done ends it, and so it cannot be snoozed any more': async (house) => {
       const { ada, quiet } = house;
       const { message } = await ring(house, 'Dealt with');

@@ -117,6 +117,14 @@ export const status: Theme = {
       await cardShows(ada, 'noc', ticket, { status: 'done' });
     },
 
+    '`reopen` opens a closed ticket again, and its text is a comment': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Down again');
+      await command(ada, `reject ${ticket}`);
+      await command(ada, `reopen ${ticket} the alarm is back`);
+      await cardShows(ada, 'noc', ticket, { status: 'open' });
+      expect((await command(ada, `history ${ticket}`)).text).toContain('the alarm is back');
+    },
+
     'undo takes back the last change of the one who says it': async ({ ada, bo }) => {
       const ticket = await open(ada, 'in noc Resolved too early');
       await command(ada, `resolve ${ticket}`);
