@@ -71,7 +71,7 @@ with kept as (
   from jsonb_to_recordset($1::jsonb) as d (
     ticket int, transaction bigint, place int, person int, part text, urgency int, audience text
   )
-  on conflict do nothing
+  on conflict (ticket_id, transaction_id, place_id, person_id, part) do nothing
   returning place_id, person_id, urgency
 ), target as (
   select distinct urgency, coalesce('place:' || place_id, 'person:' || person_id) as name,
