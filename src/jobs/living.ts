@@ -8,7 +8,7 @@ const lockClass = 0x776f726b;
 
 /**
  * Which workers are alive. A process that is killed leaves its jobs locked, and the queue would leave them so for four
- * hours; so each worker holds an advisory lock under its name for as long as its process lives, and the jobs of workers
+ * hours; so each pool of workers holds an advisory lock under its name for as long as its process lives, and the jobs of workers
  * that hold none are released to the others.
  */
 export class Living {
@@ -22,10 +22,10 @@ export class Living {
     this.#pool = pool;
     this.#client = client;
     this.#log = log;
-    this.events.on('worker:create', ({ worker }) => {
-      // One after the other: a connection does one thing at a time.
+    // The queue knows the workers of a process by the name of their pool.
+    this.events.on('pool:create', ({ workerPool }) => {
       this.#held = this.#held.then(() =>
-        this.#client.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, worker.workerId]),
+        this.#client.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, workerPool.id]),
       );
     });
   }
@@ -44,6 +44,13 @@ export class Living {
     const dead: string[] = [];
     for (const { worker } of rows) if (await this.#isDead(worker)) dead.push(worker);
     if (dead.length === 0) return;
+    // A job whose key was taken over by a newer one is not tried again: the newer one does what it was to do.
+    await this.#pool.query(
+      `select graphile_worker.complete_jobs(array(
+         select id from graphile_worker._private_jobs where locked_by = any($1) and attempts >= max_attempts
+       ))`,
+      [dead],
+    );
     await this.#pool.query('select graphile_worker.force_unlock_workers($1::text[])', [dead]);
     this.#log.info({ workers: dead }, 'jobs of workers that are gone were given back');
   }

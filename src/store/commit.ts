@@ -183,12 +183,12 @@ const parts: Readonly<Record<Part, string>> = {
 const partNames = Object.keys(parts) as Part[];
 
 /**
- * The commands are added to the list of the waiting job. One queue: lines about a ticket reach a place in the order of
- * its history. All batches want this row, so it is locked last, after the rest is written (hence the counts).
+ * One job for the batch, in one queue: lines about a ticket reach a place in the order of its history. It has no key: the
+ * queue never tries a job again whose key was taken over by a newer one while it ran, and what was on its list would be
+ * told to nobody if the process were killed just then. The rest is written first (hence the counts).
  */
 const tail = `, announced as materialized (
-  select graphile_worker.add_job('announce', (select json_agg(id order by id) from recorded), queue_name => 'announce',
-    job_key => 'announce')
+  select graphile_worker.add_job('announce', (select json_agg(id order by id) from recorded), queue_name => 'announce')
   where exists (select from added) and (select count(*) from changed) + (select count(*) from ended) >= 0
 )
 select n, result from verdict left join announced on true`;

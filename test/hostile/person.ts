@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+
+/** Somebody who writes in the console, over plain HTTP. */
+export interface Person {
+  /** Sends a message. True once the server has acknowledged it; false when the connection broke. */
+  say(channel: string, text: string): Promise<boolean>;
+}
+
+/** Takes the chair of one of the sample's people. */
+export async function sitIn(url: string, handle: string): Promise<Person> {
+  const seat = await fetch(`${url}/sit-in`, {
+    method: 'POST',
+    body: new URLSearchParams({ handle }),
+    redirect: 'manual',
+  });
+  const cookie = seat.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+  const page = randomUUID();
+  return {
+    say: async (channel, text) => {
+      const body = new URLSearchParams({ text, event: randomUUID(), page });
+      const sent = fetch(`${url}/c/${channel}/messages`, {
+        method: 'POST',
+        body,
+        headers: { cookie, accept: 'application/json' },
+      });
+      // The process is killed while requests are under way: those have no answer, and nothing was promised.
+      const response = await sent.catch(() => null);
+      return response?.ok ?? false;
+    },
+  };
+}

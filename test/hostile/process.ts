@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = path.join(import.meta.dirname, '..', '..');
+
+/** Docket as a process of its own, as people run it. */
+export interface DocketProcess {
+  readonly url: string;
+  /** Ends it like the power going off. */
+  kill(): Promise<void>;
+  /** Ends it in order; gives its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts Docket with the sample configuration on a database; resolves when it says that it is ready. */
+export async function startProcess(databaseUrl: string): Promise<DocketProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    cwd: root,
+    env: { ...process.env, DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await readyAt(child);
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    return (await exit)[0] as number | null;
+  };
+  return { url, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
+}
+
+async function readyAt(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('the process has no output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const ready = /^Docket is ready at (\S+)/.exec(line);
+    if (ready?.[1] !== undefined) {
+      child.stdout.resume();
+      return ready[1];
+    }
+  }
+  throw new Error('Docket ended before it was ready');
+}
