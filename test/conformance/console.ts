@@ -6,7 +6,6 @@ import type { Form, Message, Platform, Ref, User, Where } from './user.ts';
 /** The built-in console: its people sit in by the sample's menu and speak HTTP as its pages do. */
 export const consolePlatform: Platform = {
   name: 'console',
-  capabilities: { buttons: true, forms: true, privateNotices: true, threads: true, edits: true },
   place: (channel) => `console:#${channel}`,
   settings: `
 console:

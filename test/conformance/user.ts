@@ -1,4 +1,3 @@
-import type { Capabilities } from '../../connectors/connector.ts';
 import type { Docket } from '../../src/docket.ts';
 
 /** The channels of the scenarios. Everyone is in `helpdesk` and `lobby`, staff in `noc`, supervisors in `security`. */
@@ -99,7 +98,6 @@ export interface User {
 /** What a platform brings along to be put to the test. */
 export interface Platform {
   readonly name: string;
-  readonly capabilities: Capabilities;
   /** How docket.yaml names a channel. */
   place(channel: Channel): string;
   /** What else docket.yaml says of the platform (YAML); who is in which channel, where it is told there. */
