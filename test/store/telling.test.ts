@@ -74,8 +74,8 @@ test('a place is one number, whoever names it first; a thread is a place of its 
 test('what a command did to each ticket is announced apart, oldest first, with the ticket as it is now', async () => {
   const other = await stored(store, me);
   await store.commit(unitOf(me, [changing(ticket, {}, comment('one'), reply('two')), priority(other, 90)]));
-  const [job] = await jobs('announce');
-  const told = await announcements(store, job?.payload as number[]);
+  const listed = (await jobs('announce')).flatMap(({ payload }) => payload as number[]);
+  const told = await announcements(store, listed);
   expect(told.map((each) => [each.ticket.id, each.transactions.map(({ change }) => change.type)])).toEqual([
     [ticket.id, ['create']],
     [other.id, ['create']],
