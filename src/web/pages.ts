@@ -67,6 +67,7 @@ export async function openPages(options: {
     close: async () => {
       await app.close();
       await live.stop();
+      await streams.settled();
     },
   };
 }

@@ -52,6 +52,7 @@ export class Streams {
   private readonly feeders: Feeder[] = [];
   private waiting: News[] = [];
   private telling = false;
+  private told: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly app: FastifyInstance,
@@ -60,12 +61,17 @@ export class Streams {
   ) {
     live.subscribe((news) => {
       this.waiting.push(news);
-      void this.tell();
+      if (!this.telling) this.told = this.tell();
     });
     app.addHook('preClose', async () => {
       for (const response of this.pages.values()) response.end();
     });
     this.route();
+  }
+
+  /** Resolves when nobody is being told of anything, for what tells them needs the database. */
+  async settled(): Promise<void> {
+    await this.told;
   }
 
   add(feeder: Feeder): void {
@@ -74,7 +80,6 @@ export class Streams {
 
   /** Tells what has gathered, in one go: what comes in meanwhile is told in the next. */
   private async tell(): Promise<void> {
-    if (this.telling) return;
     this.telling = true;
     while (this.waiting.length > 0) {
       const news = this.waiting;
