@@ -43,7 +43,7 @@ export async function openPath(store: Store, log: Logger): Promise<Path> {
     concurrency: 2,
     noHandleSignals: true,
     logger: new WorkerLogger(() => () => undefined),
-    taskList: { announce: (payload) => announce(desk, payload) },
+    taskList: { announce: () => announce(desk) },
   });
 
   return {
@@ -62,9 +62,7 @@ export async function openPath(store: Store, log: Logger): Promise<Path> {
       await done;
     },
     settled: async () => {
-      const waiting = `select from graphile_worker._private_jobs j
-        join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'announce' limit 1`;
-      while ((await store.pool.query(waiting)).rowCount !== 0) await setTimeout(5);
+      while ((await store.pool.query('select from unannounced limit 1')).rowCount !== 0) await setTimeout(5);
     },
     stop: () => worker.stop(),
   };

@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { z } from 'zod';
 import type { Desk } from '../desk/desk.ts';
 import {
   type Announcement,
@@ -13,23 +12,34 @@ import type { Recorded } from '../store/history.ts';
 import { audience, type Target } from '../ticket/audience.ts';
 import { surroundings } from './surroundings.ts';
 
-const transactions = z.array(z.int());
-
 /** The next job waits for this one to end; so what is committed meanwhile is announced together. Milliseconds. */
 const gatherMs = 60;
 
 /** Smaller goes first: a reminder before a line, so that it is not late; a card before the lines that go under it. */
 const urgency: Readonly<Record<NewDelivery['part'], number>> = { reminder: 0, withdrawal: 10, card: 20, line: 20 };
 
+/** Commands that are announced together. */
+const most = 500;
+
 /**
  * The `announce` job: works out who is to hear of what was committed, and where, and keeps a delivery for each. Doing it
- * again makes none twice.
+ * again makes none twice. What cannot be worked out holds up nothing else, and is tried again.
  */
-export async function announce(desk: Desk, payload: unknown): Promise<void> {
-  const told = await announcements(desk.store, transactions.parse(payload));
-  // Side by side: what they look up at the same moment, the store looks up at once.
-  const deliveries = await Promise.all(told.map((announcement) => deliveriesOf(desk, announcement)));
-  await keepDeliveries(desk.store, deliveries.flat());
+export async function announce(desk: Desk): Promise<void> {
+  for (;;) {
+    const told = await announcements(desk.store, most);
+    // Side by side: what they look up at the same moment, the store looks up at once.
+    const worked = await Promise.allSettled(told.map((each) => deliveriesOf(desk, each)));
+    const done = told.filter((_, n) => worked[n]?.status === 'fulfilled');
+    await keepDeliveries(
+      desk.store,
+      done,
+      worked.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])),
+    );
+    const [failure] = worked.filter((each) => each.status === 'rejected');
+    if (failure !== undefined) throw failure.reason;
+    if (told.length < most) break;
+  }
   await setTimeout(gatherMs);
 }
 

@@ -37,7 +37,7 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
       desk.log[level === 'warning' ? 'warn' : level]({ jobs: meta }, message);
     }),
     taskList: {
-      announce: (payload) => announce(desk, payload),
+      announce: () => announce(desk),
       deliver: (payload, helpers) => deliver(context, payload, helpers),
       remind: (payload) => ring(desk, payload),
     },

@@ -183,12 +183,18 @@ const parts: Readonly<Record<Part, string>> = {
 const partNames = Object.keys(parts) as Part[];
 
 /**
- * One job for the batch, in one queue: lines about a ticket reach a place in the order of its history. It has no key: the
- * queue never tries a job again whose key was taken over by a newer one while it ran, and what was on its list would be
- * told to nobody if the process were killed just then. The rest is written first (hence the counts).
+ * What was written is noted as still to be announced, and a job sees to it that it is. The list is a table and not the
+ * job's payload, because the queue never tries a job again whose key a newer one took over while it ran. All batches want
+ * the job's row, so it is locked last, when the rest is written (hence the counts).
  */
-const tail = `, announced as materialized (
-  select graphile_worker.add_job('announce', (select json_agg(id order by id) from recorded), queue_name => 'announce')
-  where exists (select from added) and (select count(*) from changed) + (select count(*) from ended) >= 0
+const tail = `, noted as (
+  insert into unannounced (transaction_id, transactions)
+  select min(id), array_agg(id order by id) from added group by n, ticket_id
+  returning transaction_id
+), announced as materialized (
+  select graphile_worker.add_job('announce', queue_name => 'announce', job_key => 'announce')
+  where exists (select from added)
+    and (select count(*) from recorded) + (select count(*) from changed) + (select count(*) from ended) >= 0
+    and exists (select from noted)
 )
 select n, result from verdict left join announced on true`;

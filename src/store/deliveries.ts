@@ -34,38 +34,51 @@ export interface Delivery extends NewDelivery {
   readonly attempts: number;
 }
 
-/** What an `announce` job is about: its transactions, by command and ticket, oldest first. */
-export async function announcements(db: Database, transactions: readonly number[]): Promise<readonly Announcement[]> {
-  const recorded = await transactionsById(db, transactions);
+/** What is still to be announced: what each command did to each ticket, oldest first. */
+export async function announcements(db: Database, most: number): Promise<readonly Announcement[]> {
+  const noted = await rows<{ transactions: readonly number[] }>(db, unannounced, [most]);
+  const recorded = await transactionsById(
+    db,
+    noted.flatMap(({ transactions }) => transactions),
+  );
+  const byId = new Map(recorded.map((transaction) => [transaction.id, transaction]));
   const tickets = await loadTickets(
     db,
     recorded.map(({ ticket }) => ticket),
   );
-  const commands = new Map<string, Recorded[]>();
-  for (const transaction of recorded) {
-    const key = `${transaction.command} ${transaction.ticket}`;
-    commands.set(key, [...(commands.get(key) ?? []), transaction]);
-  }
-  return [...commands.values()].flatMap((of) => {
-    const ticket = of[0] === undefined ? undefined : tickets.get(of[0].ticket);
-    return ticket === undefined ? [] : [{ ticket, transactions: of }];
+  return noted.flatMap((each) => {
+    const transactions = each.transactions.flatMap((id) => byId.get(id) ?? []);
+    const ticket = transactions[0] === undefined ? undefined : tickets.get(transactions[0].ticket);
+    return ticket === undefined ? [] : [{ ticket, transactions }];
   });
 }
 
+const unannounced = {
+  name: 'unannounced',
+  text: 'select to_json(transactions) as transactions from unannounced order by transaction_id limit $1',
+};
+
 /**
- * Keeps deliveries and adds the `deliver` jobs that send them, in one statement; those that are there already are left
- * as they are. A target's jobs (payload: its Target) run one after the other, the more urgent first.
+ * Ends announcements: keeps their deliveries and adds the `deliver` jobs that send them, in one statement; deliveries
+ * that are there already are left as they are. A target's jobs (payload: its Target) run one after the other, the more
+ * urgent first.
  */
-export async function announce(db: Database, deliveries: readonly NewDelivery[]): Promise<void> {
-  if (deliveries.length === 0) return;
+export async function announce(
+  db: Database,
+  announced: readonly Announcement[],
+  deliveries: readonly NewDelivery[],
+): Promise<void> {
   const values = deliveries.map(({ to, ...delivery }) => ({ ...delivery, ...to }));
-  await rows(db, keep, [JSON.stringify(values)]);
+  const ended = announced.flatMap(({ transactions }) => transactions[0]?.id ?? []);
+  await rows(db, keep, [JSON.stringify(values), ended]);
 }
 
 const keep = {
   name: 'announce',
   text: `
-with kept as (
+with ended as (
+  delete from unannounced where transaction_id = any($2::bigint[])
+), kept as (
   insert into deliveries (ticket_id, transaction_id, place_id, person_id, part, urgency, audience)
   select ticket, transaction, place, person, part, urgency, audience
   from jsonb_to_recordset($1::jsonb) as d (
@@ -78,12 +91,14 @@ with kept as (
     case when place_id is null then jsonb_build_object('person', person_id)
       else jsonb_build_object('place', place_id) end as payload
   from kept
+), specs as materialized (
+  select array(
+    select ('deliver', payload::json, 'deliver:' || name, null, null, format('deliver:%s:%s', name, urgency), urgency,
+      null)::graphile_worker.job_spec
+    from target order by name, urgency
+  ) as specs
 )
-select count(*) from graphile_worker.add_jobs(array(
-  select ('deliver', payload::json, 'deliver:' || name, null, null, format('deliver:%s:%s', name, urgency), urgency,
-    null)::graphile_worker.job_spec
-  from target order by name, urgency
-))`,
+select count(*) from specs cross join lateral graphile_worker.add_jobs(specs) where cardinality(specs) > 0`,
 };
 
 /** What a target still has to be told, in the order in which it is to hear it. */

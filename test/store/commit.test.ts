@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { announcements } from '../../src/store/deliveries.ts';
 import { lastTransactions } from '../../src/store/history.ts';
 import { personOf } from '../../src/store/people.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -193,16 +194,14 @@ test('transactions of a command stand in the order of its changes', async () => 
   expect(newest.map(({ change }) => change)).toEqual(words.map(comment));
 });
 
-test('each batch has one job that announces it, and no job can take another one over', async () => {
+test('everything that was committed is noted as still to be announced, and one waiting job will do it', async () => {
   await store.pool.query('delete from graphile_worker._private_jobs');
-  await Promise.all(Array.from({ length: 30 }, () => stored(store, ada)));
-  const { rows } = await store.pool.query<{ key: string | null; length: number }>(
-    `select j.key, json_array_length(j.payload) as length from graphile_worker._private_jobs j
-     join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'announce'`,
-  );
-  expect(rows.length).toBeLessThan(30);
-  expect(rows.reduce((sum, { length }) => sum + length, 0)).toBe(30);
-  expect(new Set(rows.map(({ key }) => key))).toEqual(new Set([null]));
+  await store.pool.query('delete from unannounced');
+  const tickets = await Promise.all(Array.from({ length: 30 }, () => stored(store, ada)));
+  const told = await announcements(store, 100);
+  expect(told.map(({ ticket }) => ticket.id).sort()).toEqual(tickets.map(({ id }) => id).sort());
+  const { rows } = await store.pool.query('select key from graphile_worker._private_jobs');
+  expect(rows).toEqual([{ key: 'announce' }]);
 });
 
 test('a reminder has a job at its time for as long as it waits', async () => {

@@ -1,4 +1,3 @@
-import { Logger, runOnce } from 'graphile-worker';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cardsOf, forgetCard, keepCard, ticketOfCard } from '../../src/store/cards.ts';
 import { conversationAt, conversationsOf, transactionsOf } from '../../src/store/conversations.ts';
@@ -27,6 +26,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await store.pool.query('delete from graphile_worker._private_jobs');
+  await store.pool.query('delete from unannounced');
   ticket = await stored(store, me);
 });
 
@@ -74,8 +74,7 @@ test('a place is one number, whoever names it first; a thread is a place of its 
 test('what a command did to each ticket is announced apart, oldest first, with the ticket as it is now', async () => {
   const other = await stored(store, me);
   await store.commit(unitOf(me, [changing(ticket, {}, comment('one'), reply('two')), priority(other, 90)]));
-  const listed = (await jobs('announce')).flatMap(({ payload }) => payload as number[]);
-  const told = await announcements(store, listed);
+  const told = await announcements(store, 10);
   expect(told.map((each) => [each.ticket.id, each.transactions.map(({ change }) => change.type)])).toEqual([
     [ticket.id, ['create']],
     [other.id, ['create']],
@@ -90,8 +89,8 @@ test('a delivery is kept once, however often it is announced, and has a job in t
   const place = await placeId(store, channel('once'));
   const [first] = await lastTransactions(store, ticket.id, 1);
   const line = delivery(first?.id ?? 0, { to: { place } });
-  await announce(store, [line, { ...line, part: 'card' }]);
-  await announce(store, [line]);
+  await announce(store, [], [line, { ...line, part: 'card' }]);
+  await announce(store, [], [line]);
   expect((await waiting(store, { place }, 10)).map(({ part }) => part)).toEqual(['line', 'card']);
   expect(await jobs('deliver')).toEqual([
     { key: `deliver:place:${place}:20`, payload: { place }, priority: 20, queue: `deliver:place:${place}` },
@@ -102,7 +101,7 @@ test('the more urgent goes first, and a person and a place of the same number ar
   const person = me;
   const [first] = await lastTransactions(store, ticket.id, 1);
   const line = delivery(first?.id ?? 0);
-  await announce(store, [line, { ...line, part: 'reminder', urgency: 0 }, { ...line, part: 'card', urgency: 10 }]);
+  await announce(store, [], [line, { ...line, part: 'reminder', urgency: 0 }, { ...line, part: 'card', urgency: 10 }]);
   const told = (await waiting(store, { person }, 10)).filter((each) => each.ticket === ticket.id);
   expect(told.map(({ part }) => part)).toEqual(['reminder', 'card', 'line']);
   expect((await jobs('deliver')).map(({ priority }) => priority)).toEqual([0, 10, 20]);
@@ -115,6 +114,7 @@ test('what was sent or given up waits no more; what failed for now waits on', as
   const parts = ['card', 'line', 'reminder'] as const;
   await announce(
     store,
+    [],
     parts.map((part) => delivery(first?.id ?? 0, { to: { place }, part })),
   );
   const [card, line, reminder] = (await waiting(store, { place }, 10)).map(({ id }) => id);
@@ -124,19 +124,14 @@ test('what was sent or given up waits no more; what failed for now waits on', as
   expect(await waiting(store, { place }, 10)).toMatchObject([{ id: line, attempts: 1 }]);
 });
 
-test('an announce job and the deliveries of a killed process are done by the next one', async () => {
-  const place = await placeId(store, channel('taken over'));
-  const work = async (payload: unknown) => {
-    for (const told of await announcements(store, payload as number[])) {
-      await announce(store, [delivery(told.transactions[0]?.id ?? 0, { ticket: told.ticket.id, to: { place } })]);
-    }
-  };
-  const [job] = await jobs('announce');
-  await work(job?.payload); // Killed here: the deliveries are written, the job is not ended.
-  const logger = new Logger(() => () => undefined);
-  await runOnce({ pgPool: store.pool, noHandleSignals: true, logger, taskList: { announce: work } });
-  expect(await jobs('announce')).toEqual([]);
-  expect(await waiting(store, { place }, 10)).toHaveLength(1);
+test('what is announced is announced no more, and what is not waits on, oldest first', async () => {
+  await stored(store, me);
+  await stored(store, me);
+  const [first, ...rest] = await announcements(store, 10);
+  expect([first, ...rest]).toHaveLength(3);
+  expect(await announcements(store, 2)).toEqual([first, rest[0]]);
+  await announce(store, first ? [first] : [], []);
+  expect(await announcements(store, 10)).toEqual(rest);
 });
 
 test('a reply in a thread, to a card, to a line or to a message finds the ticket, also after a merge', async () => {
@@ -151,7 +146,7 @@ test('a reply in a thread, to a card, to a line or to a message finds the ticket
     }),
   );
   await keepCard(store, { ticket: ticket.id, place, message: 'm2', shown: first?.id ?? 0 });
-  await announce(store, [delivery(first?.id ?? 0, { to: { place } })]);
+  await announce(store, [], [delivery(first?.id ?? 0, { to: { place } })]);
   await sent(
     store,
     (await waiting(store, { place }, 1)).map(({ id }) => id),
