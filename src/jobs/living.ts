@@ -44,14 +44,11 @@ export class Living {
     const dead: string[] = [];
     for (const { worker } of rows) if (await this.#isDead(worker)) dead.push(worker);
     if (dead.length === 0) return;
-    // A job whose key was taken over by a newer one is not tried again: the newer one does what it was to do.
-    await this.#pool.query(
-      `select graphile_worker.complete_jobs(array(
-         select id from graphile_worker._private_jobs where locked_by = any($1) and attempts >= max_attempts
-       ))`,
-      [dead],
-    );
     await this.#pool.query('select graphile_worker.force_unlock_workers($1::text[])', [dead]);
+    // A job whose key was taken over by a newer one is not tried again: the newer one does what it was to do.
+    await this.#pool.query(`select graphile_worker.complete_jobs(array(
+      select id from graphile_worker._private_jobs where key is null and locked_at is null and attempts >= max_attempts
+    ))`);
     this.#log.info({ workers: dead }, 'jobs of workers that are gone were given back');
   }
 

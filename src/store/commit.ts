@@ -143,8 +143,8 @@ const parts: Readonly<Record<Part, string>> = {
   on conflict (ticket_id, id) do update set at = excluded.at, text = excluded.text, target = excluded.target,
     by_id = excluded.by_id, wakes = excluded.wakes, state = excluded.state
   returning case when state = 'waiting'
-    then (graphile_worker.add_job('remind', json_build_object('ticket', ticket_id, 'reminder', id), run_at => at,
-      job_key => format('remind:%s:%s', ticket_id, id))).id
+    then wake('remind', json_build_object('ticket', ticket_id, 'reminder', id), null,
+      format('remind:%s:%s', ticket_id, id), run_at => at)
     else (graphile_worker.remove_job(format('remind:%s:%s', ticket_id, id))).id
   end
 )`,
@@ -192,7 +192,7 @@ const tail = `, noted as (
   select min(id), array_agg(id order by id) from added group by n, ticket_id
   returning transaction_id
 ), announced as materialized (
-  select graphile_worker.add_job('announce', queue_name => 'announce', job_key => 'announce')
+  select wake('announce', '{}', 'announce', 'announce')
   where exists (select from added)
     and (select count(*) from recorded) + (select count(*) from changed) + (select count(*) from ended) >= 0
     and exists (select from noted)

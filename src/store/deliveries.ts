@@ -1,4 +1,4 @@
-import type { PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
+import type { Instant, PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
 import { type Recorded, transactionsById } from './history.ts';
 import { loadTickets } from './load.ts';
 import { type Database, rows } from './pool.ts';
@@ -30,7 +30,7 @@ export interface NewDelivery {
 
 export interface Delivery extends NewDelivery {
   readonly id: number;
-  /** How often it was tried. */
+  /** How often it was tried in vain. */
   readonly attempts: number;
 }
 
@@ -91,30 +91,43 @@ with ended as (
     case when place_id is null then jsonb_build_object('person', person_id)
       else jsonb_build_object('place', place_id) end as payload
   from kept
-), specs as materialized (
-  select array(
-    select ('deliver', payload::json, 'deliver:' || name, null, null, format('deliver:%s:%s', name, urgency), urgency,
-      null)::graphile_worker.job_spec
-    from target order by name, urgency
-  ) as specs
+), ordered as materialized (
+  select name, urgency, payload from target order by name, urgency
 )
-select count(*) from specs cross join lateral graphile_worker.add_jobs(specs) where cardinality(specs) > 0`,
+select wake('deliver', payload::json, 'deliver:' || name, format('deliver:%s:%s', name, urgency), urgency)
+from ordered`,
 };
 
-/** What a target still has to be told, in the order in which it is to hear it. */
-export async function waiting(db: Database, to: Target, limit: number): Promise<readonly Delivery[]> {
+/** What a target still has to be told, in the order in which it is to hear it, and before when none of it is tried. */
+export async function waiting(
+  db: Database,
+  to: Target,
+  limit: number,
+): Promise<{ readonly deliveries: readonly Delivery[]; readonly again: Instant | null }> {
   const column = 'place' in to ? 'place_id' : 'person_id';
-  const found = await rows<Omit<Delivery, 'to'>>(
+  const found = await rows<Omit<Delivery, 'to'> & { again: Instant | null }>(
     db,
     {
       name: `waiting ${column}`,
       text: `
-select id, ticket_id as ticket, transaction_id as transaction, part, urgency, audience, attempts
+select id, ticket_id as ticket, transaction_id as transaction, part, urgency, audience, attempts,
+  max(again) over () as again
 from deliveries where ${column} = $1 and state = 'waiting' order by urgency, id limit $2`,
     },
     ['place' in to ? to.place : to.person, limit],
   );
-  return found.map((row) => ({ ...row, to }));
+  return { deliveries: found.map(({ again: _, ...row }) => ({ ...row, to })), again: found[0]?.again ?? null };
+}
+
+/** The deliveries that wait for one card in one place, oldest first. */
+export async function waitingForCard(db: Database, place: number, ticket: TicketId): Promise<readonly Delivery[]> {
+  const found = await rows<Omit<Delivery, 'to'>>(
+    db,
+    `select id, ticket_id as ticket, transaction_id as transaction, part, urgency, audience, attempts
+     from deliveries where place_id = $1 and state = 'waiting' and part = 'card' and ticket_id = $2 order by id`,
+    [place, ticket],
+  );
+  return found.map((row) => ({ ...row, to: { place } }));
 }
 
 /** These were told, by this message (null: there was nothing left to tell). */
@@ -124,25 +137,28 @@ export async function sent(db: Database, deliveries: readonly number[], message:
     {
       name: 'sent',
       text: `
-update deliveries set state = 'sent', message = $2, sent_at = now(), attempts = attempts + 1, error = null
+update deliveries set state = 'sent', message = $2, sent_at = now(), error = null, again = null
 where id = any($1::bigint[])`,
     },
     [deliveries, message],
   );
 }
 
-/** These could not be told. `final`: they are given up; else they wait for the next attempt. */
-export async function failed(
+/**
+ * These could not be told, and with them their target waits.
+ *
+ * @param again before when it is not tried again
+ * @param counts whether it was an attempt in vain; not so where the platform said how long to wait
+ */
+export async function postponed(
   db: Database,
   deliveries: readonly number[],
-  error: string,
-  final: boolean,
+  { error, again, counts }: { readonly error: string; readonly again: Instant; readonly counts: boolean },
 ): Promise<void> {
   await rows(
     db,
-    `update deliveries set state = case when $3 then 'failed' else 'waiting' end, attempts = attempts + 1, error = $2
-     where id = any($1::bigint[])`,
-    [deliveries, error, final],
+    `update deliveries set attempts = attempts + $4::int, error = $2, again = $3 where id = any($1::bigint[])`,
+    [deliveries, error, again, counts ? 1 : 0],
   );
 }
 
