@@ -5,5 +5,5 @@
  */
 export type { Address, Door, Inbound, InboundFile, Sender, Suggestion } from '../src/desk/inbound.ts';
 export type { Answer, Capabilities, Connector } from '../src/desk/outlet.ts';
-export { TryLater, Undeliverable } from '../src/desk/outlet.ts';
+export { Gone, TryLater, Undeliverable } from '../src/desk/outlet.ts';
 export type * from '../src/desk/view.ts';

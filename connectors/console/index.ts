@@ -8,6 +8,7 @@ import {
   type Answer,
   type Connector,
   type Door,
+  Gone,
   type Inbound,
   Undeliverable,
   type View,
@@ -72,7 +73,7 @@ export function consoleConnector(options: ConsoleOptions): Connector {
     async edit(_to, message, view) {
       const { tickets, staffOnly } = concerns(view);
       const there = await messages.redraw(Number(message), view, tickets, staffOnly);
-      if (!there) throw new Undeliverable(`there is no message ${message}`);
+      if (!there) throw new Gone(`there is no message ${message}`);
     },
     answer,
     async direct(_workspace, person) {
@@ -92,10 +93,14 @@ export function consoleConnector(options: ConsoleOptions): Connector {
   }
 
   async function post(to: Address, view: View, key: string): Promise<string> {
-    if (!channels.exists(to.channel)) throw new Undeliverable(`the console has no channel ${to.channel}`);
+    if (!channels.exists(to.channel)) {
+      throw new Undeliverable(`the console has no channel #${to.channel}`, {
+        mend: `Add it to the channels of the console in the configuration, or take its feeds out of it.`,
+      });
+    }
     const root = to.thread === null ? null : Number(to.thread);
     const hangsOn = root === null ? null : await messages.byId(root);
-    if (root !== null && hangsOn?.channel !== to.channel) throw new Undeliverable(`there is no message ${to.thread}`);
+    if (root !== null && hangsOn?.channel !== to.channel) throw new Gone(`there is no message ${to.thread}`);
     const id = await messages.add({
       key: `posted:${key}`,
       channel: to.channel,

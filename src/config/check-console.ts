@@ -1,6 +1,7 @@
+import { placeName } from '../store/places.ts';
 import type { Queue, Right } from '../ticket/policy.ts';
 import { cite, type Path, unknown } from './mistake.ts';
-import { placeName, readPlace } from './place.ts';
+import { readPlace } from './place.ts';
 import type { Scope } from './scope.ts';
 
 /** What everybody in a channel of the console must be allowed, for what a queue does there not to leak or fail. */

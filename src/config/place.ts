@@ -30,8 +30,3 @@ export function readPlace(typed: string): PlaceKey | string {
   if (workspace === undefined || channel === undefined) return `is no place. Write it like \`${example}\`.`;
   return { platform, workspace, channel, ...outside };
 }
-
-/** The other way round. */
-export function placeName({ platform, workspace, channel }: PlaceKey): string {
-  return platform === 'console' ? `console:#${channel}` : `${platform}:${workspace}/${channel}`;
-}

@@ -1,4 +1,5 @@
 import { concerns } from '../language/shorthand.ts';
+import { resume } from '../store/parked.ts';
 import { limits } from '../ticket/limits.ts';
 import { refuse } from '../ticket/refusal.ts';
 import { plain } from '../ticket/text.ts';
@@ -33,6 +34,7 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
     },
     complete: (who, line) => suggestions(desk, who, clean(line)),
     rightsOn: (who, ticket) => rightsOfSender(desk, who, ticket),
+    reachable: (where) => resume(desk.store, where),
   };
 }
 

@@ -82,6 +82,11 @@ export interface Door {
   complete(who: { platform: string; workspace: string; sender: Sender }, line: string): Promise<readonly Suggestion[]>;
   /** What this person may do to a ticket; empty when they may not see it or there is none. */
   rightsOn(who: { platform: string; workspace: string; sender: Sender }, ticket: TicketId): Promise<ReadonlySet<Right>>;
+  /**
+   * A channel, or all of a workspace (`channel` null), can be told again: the bot was invited or reconnected, the channel
+   * unarchived. What waits for it is tried at once. Harmless where nothing waits.
+   */
+  reachable(where: { platform: string; workspace: string; channel: string | null }): Promise<void>;
 }
 
 export type { Suggestion };

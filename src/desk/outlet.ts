@@ -31,8 +31,11 @@ export interface Connector {
   /**
    * Posts a view and returns the platform's id of the message. `key` names the delivery: a second post with the same
    * key is the same message, and returns the same id.
+   *
+   * @throws TryLater, Undeliverable; Gone where the message is gone that the thread of `to` hangs on
    */
   post(to: Address, view: View, key: string): Promise<string>;
+  /** @throws TryLater, Undeliverable; Gone where there is no such message any more */
   edit(to: Address, message: string, view: View): Promise<void>;
   /** Answers the one who acted, privately. Not retried: after a crash the person asks again. */
   answer(inbound: Inbound, answer: Answer): Promise<void>;
@@ -42,7 +45,7 @@ export interface Connector {
   fetchFile(ref: string): Promise<Uint8Array>;
 }
 
-/** A delivery that may succeed later: the platform asks to wait, or is down. */
+/** A delivery that may succeed later: the platform asks to wait so long (milliseconds), or is down (null). */
 export class TryLater extends Error {
   constructor(
     message: string,
@@ -54,10 +57,32 @@ export class TryLater extends Error {
   }
 }
 
-/** A delivery that cannot succeed as things are: the channel is gone, the bot was removed. */
+/**
+ * The place or person cannot be told anything as things are: the channel is gone, the bot was removed. What is to be told
+ * there waits, the administrators hear of it once, and it is tried again now and then, and when `Door.reachable` is called.
+ */
 export class Undeliverable extends Error {
-  constructor(message: string, options?: ErrorOptions) {
+  /** What an administrator can do about it, as a sentence; empty when nothing is known. */
+  readonly mend: string;
+  /** Set where it is the same for every place of a workspace, as when the token was revoked. */
+  readonly workspace: Pick<Address, 'platform' | 'workspace'> | null;
+
+  /** @param message what stands in the way, in words for administrators, without a full stop */
+  constructor(
+    message: string,
+    options: ErrorOptions & { mend?: string; workspace?: Pick<Address, 'platform' | 'workspace'> } = {},
+  ) {
     super(message, options);
     this.name = 'Undeliverable';
+    this.mend = options.mend ?? '';
+    this.workspace = options.workspace ?? null;
+  }
+}
+
+/** The message that was to be edited, or whose thread was to be written in, is no longer there. Others there are. */
+export class Gone extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'Gone';
   }
 }

@@ -1,8 +1,12 @@
 import type { JobHelpers } from 'graphile-worker';
 import { z } from 'zod';
-import { TryLater, Undeliverable } from '../desk/outlet.ts';
-import { type Delivery, failed, sent, type Target, waiting } from '../store/deliveries.ts';
+import { Undeliverable } from '../desk/outlet.ts';
+import { type Delivery, postponed, sent, type Target, waiting, waitingForCard } from '../store/deliveries.ts';
+import { comeBack, type Parking, park, parked, parkingName, resume } from '../store/parked.ts';
+import { places } from '../store/places.ts';
+import type { Store } from '../store/store.ts';
 import type { JobContext } from './context.ts';
+import { setback } from './setback.ts';
 import { reach } from './target.ts';
 import { tell } from './tell.ts';
 
@@ -11,63 +15,105 @@ const target = z.union([z.strictObject({ place: z.int() }), z.strictObject({ per
 /** Deliveries that are read at once. */
 const batch = 50;
 
-/** After this many attempts, which the queue's backoff spreads over days, a delivery is given up. */
-const mostAttempts = 25;
-
 /**
- * The `deliver` job: tells one target all that it still has to be told, in order. A platform that asks to wait is asked
- * again then; one that is down, later and later; what it can never take is put aside and reported.
+ * The `deliver` job: tells one target all that it still has to be told, in order. What fails holds up the rest of its
+ * target, and nobody else; `setback` says for how long.
  */
 export async function deliver(context: JobContext, payload: unknown, helpers: JobHelpers): Promise<void> {
   const to = target.parse(payload);
+  const { store, now } = context.desk;
   for (;;) {
-    const deliveries = await waiting(context.desk.store, to, batch);
+    const { deliveries, again } = await waiting(store, to, batch);
     if (deliveries.length === 0) return;
-    if (!(await deliverAll(context, to, deliveries, helpers))) return;
+    const pause = again === null ? 0 : Date.parse(again) - Date.parse(now());
+    const afterMs = pause > 0 ? pause : await deliverAll(context, to, deliveries);
+    if (afterMs === null) continue;
+    const { key, priority } = helpers.job;
+    // The queue goes by the real clock, which the desk's may be ahead of.
+    return comeBack(store, to, { key, priority, runAt: new Date(Date.now() + afterMs) });
   }
 }
 
-/** Tells deliveries in order. False when the rest has to wait. */
-async function deliverAll(
-  context: JobContext,
-  to: Target,
-  deliveries: readonly Delivery[],
-  helpers: JobHelpers,
-): Promise<boolean> {
-  const { store, log } = context.desk;
+/** Tells deliveries in order. Gives the milliseconds after which to come back for the rest; null when all are told. */
+async function deliverAll(context: JobContext, to: Target, deliveries: readonly Delivery[]): Promise<number | null> {
+  const { store } = context.desk;
   const done = new Set<number>();
   for (const delivery of deliveries) {
     if (done.has(delivery.id)) continue;
-    const together = sameCard(delivery, deliveries);
+    // A burst of changes is one edit: the card shows them all.
+    const together = await sameCard(context, delivery, deliveries);
     const ids = together.map(({ id }) => id);
     try {
-      // A burst of changes is one edit: the card shows them all.
-      const message = await tell(context.desk, together.at(-1) ?? delivery, await reach(context, to));
-      await sent(store, ids, message);
+      await sent(store, ids, await tell(context.desk, together, await reach(context, to)));
     } catch (error) {
-      const final = error instanceof Undeliverable || delivery.attempts + 1 >= mostAttempts;
-      await failed(store, ids, error instanceof Error ? error.message : String(error), final);
-      if (!final) return postpone(error, to, helpers);
-      log.warn({ err: error, to, ticket: delivery.ticket, part: delivery.part }, 'a delivery was given up');
+      return fail(context, to, together, error);
     }
+    if (delivery.attempts > 0) await wentThrough(context, to);
     for (const id of ids) done.add(id);
   }
-  return true;
+  return null;
 }
+
+type Together = readonly [Delivery, ...Delivery[]];
 
 /** The deliveries that one message settles: for a card, all of the same card that wait. */
-function sameCard(delivery: Delivery, waitingNow: readonly Delivery[]): readonly Delivery[] {
-  if (delivery.part !== 'card') return [delivery];
-  return waitingNow.filter(({ part, ticket }) => part === 'card' && ticket === delivery.ticket);
+async function sameCard({ desk }: JobContext, delivery: Delivery, read: readonly Delivery[]): Promise<Together> {
+  if (delivery.part !== 'card' || !('place' in delivery.to)) return [delivery];
+  const all = read.length < batch ? read : await waitingForCard(desk.store, delivery.to.place, delivery.ticket);
+  const later = all.filter(({ id, part, ticket }) => part === 'card' && ticket === delivery.ticket && id > delivery.id);
+  return [delivery, ...later];
 }
 
-/** Comes back when the platform said to; without a word from it, the job fails and the queue backs off. */
-async function postpone(error: unknown, to: Target, helpers: JobHelpers): Promise<false> {
-  if (!(error instanceof TryLater) || error.afterMs === null) throw error;
-  await helpers.addJob('deliver', to, {
-    runAt: new Date(Date.now() + error.afterMs),
-    ...(helpers.job.key === null ? {} : { jobKey: helpers.job.key }),
-    queueName: 'place' in to ? `deliver:place:${to.place}` : `deliver:person:${to.person}`,
-  });
-  return false;
+/** Puts deliveries off; gives the milliseconds until they are tried again. */
+async function fail(context: JobContext, to: Target, together: Together, error: unknown): Promise<number> {
+  const { store, log, now } = context.desk;
+  const [first] = together;
+  const { afterMs, counts, parks } = setback(error, first.attempts);
+  await postponed(
+    store,
+    together.map(({ id }) => id),
+    {
+      error: error instanceof Error ? error.message : String(error),
+      again: new Date(Date.parse(now()) + afterMs).toISOString(),
+      counts,
+    },
+  );
+  const about = { err: error, to, ticket: first.ticket, part: first.part };
+  if (!parks) log.info({ ...about, afterMs }, 'a delivery is tried again later');
+  else if (await parkTarget(context, to, error)) {
+    log.warn(about, 'nothing can be told there as things are; it waits, and the administrators are told');
+  }
+  return afterMs;
+}
+
+/** Parks a target, and the whole workspace where that is what fails. True when that is news. */
+async function parkTarget({ desk }: JobContext, to: Target, error: unknown): Promise<boolean> {
+  const [own] = await parkingsOf(desk.store, to);
+  const workspace = error instanceof Undeliverable ? error.workspace : null;
+  const reason = error instanceof Error ? error.message : String(error);
+  const mend = error instanceof Undeliverable ? error.mend : `The log of Docket tells more.`;
+  if (workspace === null) return own !== undefined && park(desk.store, own, { reason, mend });
+  // A person may also be reached elsewhere, so that their own parking is noted too, of which nobody is told.
+  if ('person' in to) await park(desk.store, to, { reason, mend }, false);
+  return park(desk.store, { ...workspace, channel: null }, { reason, mend });
+}
+
+/** Something that failed before was told: what was parked with it goes on too. */
+async function wentThrough({ desk }: JobContext, to: Target): Promise<void> {
+  for (const mended of await parked(desk.store, await parkingsOf(desk.store, to))) {
+    await resume(desk.store, mended);
+    desk.log.info({ parked: parkingName(mended) }, 'it can be told again; what waited is told now');
+  }
+}
+
+/** What a target is parked as, the narrowest first. */
+async function parkingsOf(store: Store, to: Target): Promise<readonly Parking[]> {
+  if ('person' in to) return [to];
+  const place = (await places(store, [to.place])).get(to.place);
+  if (place === undefined) return [];
+  const { platform, workspace, channel } = place;
+  return [
+    { platform, workspace, channel },
+    { platform, workspace, channel: null },
+  ];
 }

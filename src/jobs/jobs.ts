@@ -1,9 +1,11 @@
 import { type Runner, run, Logger as WorkerLogger } from 'graphile-worker';
+import { resumeLost } from '../store/parked.ts';
 import { announce } from './announce.ts';
 import type { JobContext } from './context.ts';
 import { deliver } from './deliver.ts';
 import { Living } from './living.ts';
 import { ring } from './ring.ts';
+import { warn } from './warn.ts';
 
 /** Jobs that one process works at the same time: announcing, and places that are told side by side. */
 const concurrency = 6;
@@ -15,7 +17,7 @@ const concurrency = 6;
 const pollMs = 250;
 
 export interface Jobs {
-  /** Gives jobs of workers that were killed back to the queue. */
+  /** Gives jobs of workers that were killed back to the queue, and adds those that are missing. */
   recover(): Promise<void>;
   /** Lets the jobs in hand come to their end, and starts no other. */
   stop(): Promise<void>;
@@ -40,11 +42,15 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
       announce: () => announce(desk),
       deliver: (payload, helpers) => deliver(context, payload, helpers),
       remind: (payload) => ring(desk, payload),
+      warn: (payload) => warn(context, payload),
     },
   });
   await living.releaseTheDead();
   return {
-    recover: () => living.releaseTheDead(),
+    recover: async () => {
+      await living.releaseTheDead();
+      await resumeLost(desk.store);
+    },
     stop: async () => {
       await runner.stop();
       await living.end();

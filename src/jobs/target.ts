@@ -1,7 +1,7 @@
 import type { Address } from '../desk/inbound.ts';
 import { type Connector, Undeliverable } from '../desk/outlet.ts';
 import type { Target } from '../store/deliveries.ts';
-import { identitiesOf } from '../store/people.ts';
+import { type Identity, identitiesOf } from '../store/people.ts';
 import { places } from '../store/places.ts';
 import type { JobContext } from './context.ts';
 
@@ -22,18 +22,33 @@ export async function reach(context: JobContext, to: Target): Promise<Reach> {
 
 async function reachPlace({ desk, connectors }: JobContext, id: number): Promise<Reach> {
   const address = (await places(desk.store, [id])).get(id);
-  const connector = address && connectors.get(address.platform);
-  if (address === undefined || connector === undefined) {
-    throw new Undeliverable(`no connector runs for ${address?.platform ?? `place ${id}`}`);
+  if (address === undefined) throw new Error(`There is no place ${id}.`);
+  const connector = connectors.get(address.platform);
+  if (connector === undefined) {
+    throw new Undeliverable(`Docket is not connected to ${address.platform}`, {
+      workspace: address,
+      mend: `Connect it again, or take its places out of the configuration.`,
+    });
   }
   return { connector, address };
 }
 
-async function reachPerson({ desk, connectors }: JobContext, person: number): Promise<Reach> {
-  for (const { platform, workspace, id } of await identitiesOf(desk.store, person)) {
-    const connector = connectors.get(platform);
-    const address = await connector?.direct(workspace, id);
-    if (connector !== undefined && address != null) return { connector, address };
+async function reachPerson(context: JobContext, person: number): Promise<Reach> {
+  for (const identity of await identitiesOf(context.desk.store, person)) {
+    const found = await reachAs(context, identity);
+    if (found !== null) return found;
   }
-  throw new Undeliverable(`person ${person} has no direct conversation on any platform that is connected`);
+  throw new Undeliverable('there is no direct conversation with them on any platform that Docket is connected to', {
+    mend: 'They hear what waits for them when they have one: on a platform, or by signing in to the console.',
+  });
+}
+
+/** The direct conversation with somebody as one platform knows them; null where there is none. */
+export async function reachAs(
+  { connectors }: JobContext,
+  { platform, workspace, id }: Identity,
+): Promise<Reach | null> {
+  const connector = connectors.get(platform);
+  const address = await connector?.direct(workspace, id);
+  return connector === undefined || address == null ? null : { connector, address };
 }

@@ -4,6 +4,7 @@ import type { Address } from '../desk/inbound.ts';
 import { aboutTicket, line } from '../desk/line.ts';
 import { strong } from '../desk/names.ts';
 import { info } from '../desk/notice.ts';
+import { Gone } from '../desk/outlet.ts';
 import { drawCard } from '../desk/see.ts';
 import { asTheyRead, readingOf } from '../desk/told.ts';
 import type { LineView, View } from '../desk/view.ts';
@@ -17,13 +18,21 @@ import { paragraph, text } from '../ticket/text.ts';
 import type { Ticket, TicketId } from '../ticket/ticket.ts';
 import type { Reach } from './target.ts';
 
-/** Tells one delivery; gives the message by which it was told, null when there was nothing (left) to tell. */
-export async function tell(desk: Desk, delivery: Delivery, at: Reach): Promise<string | null> {
+/**
+ * Tells deliveries that one message settles: several where they are of one card, oldest first. Gives the message by which
+ * they were told, null when there was nothing (left) to tell.
+ */
+export async function tell(
+  desk: Desk,
+  deliveries: readonly [Delivery, ...Delivery[]],
+  at: Reach,
+): Promise<string | null> {
+  const [delivery] = deliveries;
   const ticket = (await desk.store.load([delivery.ticket])).get(delivery.ticket);
   if (ticket === undefined) return null;
   switch (delivery.part) {
     case 'card':
-      return 'place' in delivery.to ? tellCard(desk, delivery, delivery.to.place, ticket, at) : null;
+      return 'place' in delivery.to ? tellCard(desk, deliveries, delivery.to.place, ticket, at) : null;
     case 'line':
       return tellLine(desk, delivery, ticket, at);
     case 'reminder':
@@ -33,20 +42,43 @@ export async function tell(desk: Desk, delivery: Delivery, at: Reach): Promise<s
   }
 }
 
-/** Brings the cards of the ticket in this place up to date, also those of tickets merged into it; else posts one. */
-async function tellCard(desk: Desk, delivery: Delivery, place: number, ticket: Ticket, at: Reach): Promise<string> {
-  const view = await drawCard(desk, ticket, delivery.audience);
+/**
+ * Brings the cards of the ticket in this place up to date, also those of tickets merged into it; posts one where there is
+ * none, or none any more. The oldest delivery names the post: it is the same when this is done again after a crash.
+ */
+async function tellCard(
+  desk: Desk,
+  deliveries: readonly [Delivery, ...Delivery[]],
+  place: number,
+  ticket: Ticket,
+  at: Reach,
+): Promise<string> {
+  const [oldest] = deliveries;
+  const { audience, transaction: shown } = deliveries.at(-1) ?? oldest;
+  const view = await drawCard(desk, ticket, audience);
   const tickets = [ticket.id, ...(await mergedInto(desk.store, [ticket.id]))];
   const cards = (await cardsOf(desk.store, tickets)).filter((card) => card.place === place);
+  const standing: string[] = [];
   for (const card of cards) {
-    await at.connector.edit(at.address, card.message, view);
-    await keepCard(desk.store, { ...card, shown: delivery.transaction });
+    if (!(await edited(at, at.address, card.message, view))) continue;
+    await keepCard(desk.store, { ...card, shown });
+    standing.push(card.message);
   }
-  const [standing] = cards;
-  if (standing !== undefined) return standing.message;
-  const message = await at.connector.post(at.address, view, `card ${ticket.id} ${place}`);
-  await keepCard(desk.store, { ticket: ticket.id, place, message, shown: delivery.transaction });
+  if (standing[0] !== undefined) return standing[0];
+  const message = await at.connector.post(at.address, view, `card ${oldest.id}`);
+  await keepCard(desk.store, { ticket: ticket.id, place, message, shown });
   return message;
+}
+
+/** Edits a message. False when somebody has deleted it. */
+async function edited(at: Reach, address: Address, message: string, view: View): Promise<boolean> {
+  try {
+    await at.connector.edit(address, message, view);
+    return true;
+  } catch (error) {
+    if (error instanceof Gone) return false;
+    throw error;
+  }
 }
 
 async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, at: Reach): Promise<string | null> {
@@ -56,18 +88,29 @@ async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, at: Reac
   const view = await lineFor(desk, delivery, ticket, command);
   if (view === null) return null;
   const address = await lineAddress(desk, delivery, ticket.id, at);
-  const message = await at.connector.post(address, view, `line ${delivery.id}`);
+  const message = await postLine(at, address, view, ticket, `line ${delivery.id}`);
   if ('person' in delivery.to) {
     await rememberMessage(desk.store, { ...address, message }, ticket.id, delivery.transaction);
   }
   return message;
 }
 
+/** Posts a line; in the channel itself, with its ticket's name, where somebody has deleted what its thread hangs on. */
+async function postLine(at: Reach, address: Address, view: LineView, ticket: Ticket, key: string): Promise<string> {
+  try {
+    return await at.connector.post(address, view, key);
+  } catch (error) {
+    if (!(error instanceof Gone) || address.thread === null) throw error;
+    const named = { ...view, head: [...view.head, ...aboutTicket(ticket)] };
+    return at.connector.post({ ...address, thread: null }, named, `${key} in the channel`);
+  }
+}
+
 /** Takes back what a card shows, where its readers may not see the ticket any more. */
 async function withdraw(desk: Desk, place: number, ticket: TicketId, at: Reach): Promise<string | null> {
   const card = (await cardsOf(desk.store, [ticket])).find((each) => each.place === place);
   if (card === undefined) return null;
-  await at.connector.edit(at.address, card.message, info([paragraph('This ticket is not shown here any more.')]));
+  await edited(at, at.address, card.message, info([paragraph('This ticket is not shown here any more.')]));
   await forgetCard(desk.store, ticket, place);
   return card.message;
 }
@@ -83,7 +126,7 @@ async function tellAmendment(
   const message = await messageTelling(desk.store, of, delivery.to);
   if (message === null) return null;
   const view = await lineFor(desk, delivery, ticket, await ofSameCommand(desk.store, of));
-  if (view !== null) await at.connector.edit(await lineAddress(desk, delivery, ticket.id, at), message, view);
+  if (view !== null) await edited(at, await lineAddress(desk, delivery, ticket.id, at), message, view);
   return message;
 }
 

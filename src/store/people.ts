@@ -164,9 +164,12 @@ export async function peopleMatching(
   );
 }
 
-/** By which identities a person can be reached. */
+/** By which identities a person can be reached; in the console last, for who has a platform of their own lives there. */
 export async function identitiesOf(db: Database, person: PersonId): Promise<readonly Identity[]> {
-  return rows(db, 'select platform, workspace, platform_id as id from identities where person_id = $1 order by id', [
-    person,
-  ]);
+  return rows(
+    db,
+    `select platform, workspace, platform_id as id from identities where person_id = $1
+     order by platform = 'console', id`,
+    [person],
+  );
 }

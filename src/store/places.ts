@@ -45,3 +45,12 @@ export async function places(db: Database, ids: readonly number[]): Promise<Read
   const found = await rows<PlaceRow>(db, `select ${placeColumns} from places p where p.id = any($1::int[])`, [ids]);
   return new Map(found.map((row) => [row.place, placeOf(row).key]));
 }
+
+/** A channel as docket.yaml and messages for administrators name it: `console:#noc`, `slack:T0123/C0456`. */
+export function placeName({
+  platform,
+  workspace,
+  channel,
+}: Pick<PlaceKey, 'platform' | 'workspace' | 'channel'>): string {
+  return platform === 'console' ? `console:#${channel}` : `${platform}:${workspace}/${channel}`;
+}

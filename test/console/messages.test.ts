@@ -175,7 +175,7 @@ test('what was not read is counted, by channel, without what one may not see', a
 });
 
 test('a place that is not there cannot be posted to, which the deliveries are told', async () => {
-  await expect(house.connector.post(at('nowhere'), line(1, 'x', false), 'k1')).rejects.toThrow('no channel nowhere');
+  await expect(house.connector.post(at('nowhere'), line(1, 'x', false), 'k1')).rejects.toThrow('no channel #nowhere');
   await expect(house.connector.post(at('noc', 999_999), line(1, 'x', false), 'k2')).rejects.toThrow(
     'no message 999999',
   );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cardsOf, forgetCard, keepCard, ticketOfCard } from '../../src/store/cards.ts';
 import { conversationAt, conversationsOf, transactionsOf } from '../../src/store/conversations.ts';
-import { announce, announcements, failed, type NewDelivery, sent, waiting } from '../../src/store/deliveries.ts';
+import { announce, announcements, type NewDelivery, postponed, sent, waiting } from '../../src/store/deliveries.ts';
 import { addFeed, feeds, removeFeed, syncConfiguredFeeds } from '../../src/store/feeds.ts';
 import { history, lastTransactions } from '../../src/store/history.ts';
 import { docket } from '../../src/store/people.ts';
@@ -10,7 +10,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import type { PlaceKey } from '../../src/store/unit.ts';
 import type { Ticket } from '../../src/ticket/ticket.ts';
 import { freshDatabase } from '../support/postgres.ts';
-import { changing, comment, load, priority, reply, silent, stored, unitOf } from './samples.ts';
+import { changing, comment, load, noon, priority, reply, silent, stored, unitOf } from './samples.ts';
 
 let store: Store;
 let drop: () => Promise<void>;
@@ -91,7 +91,8 @@ test('a delivery is kept once, however often it is announced, and has a job in t
   const line = delivery(first?.id ?? 0, { to: { place } });
   await announce(store, [], [line, { ...line, part: 'card' }]);
   await announce(store, [], [line]);
-  expect((await waiting(store, { place }, 10)).map(({ part }) => part)).toEqual(['line', 'card']);
+  const { deliveries } = await waiting(store, { place }, 10);
+  expect(deliveries.map(({ part }) => part)).toEqual(['line', 'card']);
   expect(await jobs('deliver')).toEqual([
     { key: `deliver:place:${place}:20`, payload: { place }, priority: 20, queue: `deliver:place:${place}` },
   ]);
@@ -102,13 +103,14 @@ test('the more urgent goes first, and a person and a place of the same number ar
   const [first] = await lastTransactions(store, ticket.id, 1);
   const line = delivery(first?.id ?? 0);
   await announce(store, [], [line, { ...line, part: 'reminder', urgency: 0 }, { ...line, part: 'card', urgency: 10 }]);
-  const told = (await waiting(store, { person }, 10)).filter((each) => each.ticket === ticket.id);
+  const told = (await waiting(store, { person }, 10)).deliveries.filter((each) => each.ticket === ticket.id);
   expect(told.map(({ part }) => part)).toEqual(['reminder', 'card', 'line']);
   expect((await jobs('deliver')).map(({ priority }) => priority)).toEqual([0, 10, 20]);
-  expect((await waiting(store, { place: person }, 10)).filter((each) => each.ticket === ticket.id)).toEqual([]);
+  const elsewhere = await waiting(store, { place: person }, 10);
+  expect(elsewhere.deliveries.filter((each) => each.ticket === ticket.id)).toEqual([]);
 });
 
-test('what was sent or given up waits no more; what failed for now waits on', async () => {
+test('what was sent waits no more; what failed waits on, and with it all of its target', async () => {
   const place = await placeId(store, channel('states'));
   const [first] = await lastTransactions(store, ticket.id, 1);
   const parts = ['card', 'line', 'reminder'] as const;
@@ -117,11 +119,19 @@ test('what was sent or given up waits no more; what failed for now waits on', as
     [],
     parts.map((part) => delivery(first?.id ?? 0, { to: { place }, part })),
   );
-  const [card, line, reminder] = (await waiting(store, { place }, 10)).map(({ id }) => id);
+  const [card, line, reminder] = (await waiting(store, { place }, 10)).deliveries.map(({ id }) => id);
   await sent(store, [card ?? 0], 'm7');
-  await failed(store, [line ?? 0], 'the platform is down', false);
-  await failed(store, [reminder ?? 0], 'the channel is gone', true);
-  expect(await waiting(store, { place }, 10)).toMatchObject([{ id: line, attempts: 1 }]);
+  await postponed(store, [line ?? 0], { error: 'the platform is down', again: noon, counts: true });
+  await postponed(store, [line ?? 0], { error: 'one message a second', again: noon, counts: false });
+  expect(await waiting(store, { place }, 10)).toMatchObject({
+    deliveries: [
+      { id: line, attempts: 1 },
+      { id: reminder, attempts: 0 },
+    ],
+    again: noon,
+  });
+  await sent(store, [line ?? 0], 'm8');
+  expect(await waiting(store, { place }, 10)).toMatchObject({ deliveries: [{ id: reminder }], again: null });
 });
 
 test('what is announced is announced no more, and what is not waits on, oldest first', async () => {
@@ -149,7 +159,7 @@ test('a reply in a thread, to a card, to a line or to a message finds the ticket
   await announce(store, [], [delivery(first?.id ?? 0, { to: { place } })]);
   await sent(
     store,
-    (await waiting(store, { place }, 1)).map(({ id }) => id),
+    (await waiting(store, { place }, 1)).deliveries.map(({ id }) => id),
     'm3',
   );
 
