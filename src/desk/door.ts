@@ -1,4 +1,5 @@
 import { concerns } from '../language/shorthand.ts';
+import { attachmentBytes } from '../store/attachments.ts';
 import { resume } from '../store/parked.ts';
 import { limits } from '../ticket/limits.ts';
 import { refuse } from '../ticket/refusal.ts';
@@ -34,6 +35,7 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
     },
     complete: (who, line) => suggestions(desk, who, clean(line)),
     rightsOn: (who, ticket) => rightsOfSender(desk, who, ticket),
+    file: (attachment) => attachmentBytes(desk.store, attachment),
     reachable: (where) => resume(desk.store, where),
   };
 }

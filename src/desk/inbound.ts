@@ -82,6 +82,8 @@ export interface Door {
   complete(who: { platform: string; workspace: string; sender: Sender }, line: string): Promise<readonly Suggestion[]>;
   /** What this person may do to a ticket; empty when they may not see it or there is none. */
   rightsOn(who: { platform: string; workspace: string; sender: Sender }, ticket: TicketId): Promise<ReadonlySet<Right>>;
+  /** The bytes of an attachment that a view names, to be shown with it; null when there is none. */
+  file(attachment: string): Promise<Uint8Array | null>;
   /**
    * A channel, or all of a workspace (`channel` null), can be told again: the bot was invited or reconnected, the channel
    * unarchived. What waits for it is tried at once. Harmless where nothing waits.

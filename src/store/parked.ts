@@ -51,7 +51,7 @@ with noted as (
   select wake('warn', json_build_object('person', id, 'parked', $1::text, 'about', $5::int, 'since', since,
     'reason', $2::text, 'mend', $3::text), null, format('warn:%s:%s', $1::text, id)) from administrator
 )
-select since from noted left join (select count(*) from warned) w on true`;
+select since, (select count(*) from warned) as warned from noted`;
 
 /** Which of these are parked. */
 export async function parked<P extends Parking>(db: Database, what: readonly P[]): Promise<readonly P[]> {

@@ -96,6 +96,7 @@ export async function openHouse(): Promise<House> {
     },
     complete: async (_who, line) => [{ text: `${line}!`, label: line, detail: '' }],
     rightsOn: async ({ sender }, ticket) => rights.get(`${sender.id} ${ticket}`) ?? new Set(),
+    file: async () => null,
     reachable: async () => {},
   };
   await connector.start(door);

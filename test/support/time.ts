@@ -1,6 +1,9 @@
 import { vi } from 'vitest';
 import type { Docket } from '../../src/docket.ts';
 
+/** What has work in hand: a Docket, or as much of one as a test needs. */
+export type Running = Pick<Docket, 'store' | 'workshop'>;
+
 /** A clock that goes on like any other, and can be set forward. Ahead of the database's, so that nothing is due by itself. */
 export class Clock {
   #ahead = Date.parse('2030-01-07T08:00:00Z') - Date.now();
@@ -13,7 +16,7 @@ export class Clock {
   }
 
   /** Sets the clock forward and has the jobs that are due by then worked. */
-  async advance(docket: Docket, ms: number): Promise<void> {
+  async advance(docket: Running, ms: number): Promise<void> {
     await settled(docket);
     this.skip(ms);
     // The queue goes by the database's clock, which no test can move: what is due by ours is made due by that.
@@ -27,7 +30,7 @@ export class Clock {
 }
 
 /** Resolves when nothing is left to do: all that came in is worked, announced and delivered. */
-export async function settled(docket: Docket): Promise<void> {
+export async function settled(docket: Running): Promise<void> {
   await vi.waitFor(
     async () => {
       await docket.workshop.idle();

@@ -1,0 +1,107 @@
+import { isMistaken, parseConfig } from '../../src/config/load.ts';
+import type { Desk } from '../../src/desk/desk.ts';
+import { createDirectory } from '../../src/desk/directory.ts';
+import { openDoor } from '../../src/desk/door.ts';
+import type { Door } from '../../src/desk/inbound.ts';
+import { openWorkshop, type Workshop } from '../../src/desk/workshop.ts';
+import { type Jobs, startJobs } from '../../src/jobs/jobs.ts';
+import { syncConfiguredFeeds } from '../../src/store/feeds.ts';
+import { syncConfigured } from '../../src/store/groups.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { silent } from '../store/samples.ts';
+import { freshDatabase } from '../support/postgres.ts';
+import { Clock, settled } from '../support/time.ts';
+import { Paper } from './paper.ts';
+
+const team = 'T1';
+
+const configuration = `
+people:
+  alex: { name: Alex Admin, administrator: true }
+  ada: { name: Ada Okafor }
+  rita: { name: Rita Gomez }
+groups: { staff: [ada] }
+rights:
+  work: [SeeQueue, CreateTicket, ShowTicket, ShowTicketComments, ReplyToTicket, CommentOnTicket, OwnTicket, ModifyTicket]
+queues:
+  noc:
+    rights: { everyone: [SeeQueue, CreateTicket], requestor: [ShowTicket, ReplyToTicket], staff: [work] }
+    feeds: [{ place: 'slack:${team}/noc', audience: staff }, { place: 'slack:${team}/wall', audience: staff }]
+  secret:
+    rights: { staff: [work] }
+`;
+
+/** A desk with its jobs, on a platform in memory. */
+export interface House {
+  readonly store: Store;
+  readonly desk: Desk;
+  readonly door: Door;
+  readonly paper: Paper;
+  readonly jobs: Jobs;
+  /** Types a command as somebody (`ada`), in a place where nobody else hears it. */
+  say(who: string, line: string): Promise<void>;
+  /** Lets time pass. */
+  advance(ms: number): Promise<void>;
+  /** Resolves when nothing is left that is due. */
+  quiet(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openHouse(): Promise<House> {
+  const config = parseConfig(configuration, 'docket.yaml');
+  if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
+  const database = await freshDatabase();
+  const store = await openStore({ databaseUrl: database.url, log: silent });
+  const people = config.people.map((person) => ({
+    ...person,
+    identities: [{ platform: 'slack', workspace: team, id: person.name }],
+  }));
+  await syncConfigured(store, people, config.groups);
+  await syncConfiguredFeeds(store, config.feeds);
+  const paper = new Paper();
+  const clock = new Clock();
+  const desk: Desk = {
+    store,
+    directory: createDirectory(store),
+    policy: config.policy,
+    intakes: [],
+    ticketUrl: (ticket) => `https://desk.example.org/tickets/${ticket}`,
+    now: () => clock.now().toISOString(),
+    answer: (_, answer) => paper.answer(_, answer),
+    fetchFile: () => paper.fetchFile(),
+    log: silent,
+  };
+  const workshop: Workshop = openWorkshop(desk);
+  const door = openDoor(desk, workshop);
+  await paper.start(door);
+  const jobs = await startJobs({ desk, connectors: new Map([['slack', paper]]) });
+  const running = { store, workshop };
+  let events = 0;
+  return {
+    store,
+    desk,
+    door,
+    paper,
+    jobs,
+    say: async (who, line) => {
+      await door.receive({
+        kind: 'command',
+        line,
+        event: `e${++events}`,
+        at: desk.now(),
+        sender: { id: who, name: who },
+        where: { platform: 'slack', workspace: team, channel: 'lobby', thread: null, direct: false },
+        answerTo: {},
+      });
+      await workshop.idle();
+    },
+    advance: (ms) => clock.advance(running, ms),
+    quiet: () => settled(running),
+    close: async () => {
+      await workshop.idle();
+      await jobs.stop();
+      await store.close();
+      await database.drop();
+    },
+  };
+}
