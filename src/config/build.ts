@@ -2,7 +2,7 @@ import type { FieldDefinition } from '../ticket/field.ts';
 import { defaultLifecycle } from '../ticket/lifecycle.ts';
 import { type Lifecycle, type Policy, type Queue, type Right, rights } from '../ticket/policy.ts';
 import type { Config, ConfiguredFeed, ConsoleChannel, Person } from './config.ts';
-import { readPlace } from './place.ts';
+import { consoleWorkspace, isOutside, readPlace, readPlatformId } from './place.ts';
 import type { ConfigFile } from './schema.ts';
 
 type Wishes<K extends 'people' | 'queues' | 'lifecycles'> = ConfigFile[K][string];
@@ -20,7 +20,7 @@ export function build(file: ConfigFile): Config {
     groups: entries(file.groups).map(([name, members]) => ({
       name,
       people: members.filter((member) => member in file.people),
-      groups: members.filter((member) => member in file.groups),
+      groups: members.filter((member) => member in file.groups || isOutside(member)),
     })),
     policy: policy(file),
     intakes: intakes.map(({ platform, workspace, channel, queue }) => ({ platform, workspace, channel, queue })),
@@ -38,7 +38,7 @@ export function build(file: ConfigFile): Config {
 
 function person(
   name: string,
-  { name: displayName, mail, zone, about, administrator }: Wishes<'people'>,
+  { name: displayName, mail, zone, about, administrator, accounts }: Wishes<'people'>,
   usual: string,
 ): Person {
   return {
@@ -48,7 +48,11 @@ function person(
     zone: zone ?? usual,
     about,
     superuser: administrator,
-    identities: [],
+    // In the console somebody is known by the name that @ names.
+    identities: [
+      ...accounts.map((account) => readPlatformId(account, 'account')).filter((read) => typeof read !== 'string'),
+      { platform: 'console', workspace: consoleWorkspace, id: name },
+    ],
   };
 }
 

@@ -1,7 +1,7 @@
 import { placeName } from '../store/places.ts';
 import type { Queue, Right } from '../ticket/policy.ts';
 import { cite, type Path, unknown } from './mistake.ts';
-import { readPlace } from './place.ts';
+import { isOutside, readPlace } from './place.ts';
 import type { Scope } from './scope.ts';
 
 /** What everybody in a channel of the console must be allowed, for what a queue does there not to leak or fail. */
@@ -91,6 +91,8 @@ function allHave({ config }: Scope, member: string, right: Right, queue: Queue):
   if (holders.includes('everyone')) return true;
   if (member === 'everyone') return false;
   const within = (group: string, seen: ReadonlySet<string>): readonly string[] => {
+    // Who is in a group of a platform is not known here: it stands for them.
+    if (isOutside(group)) return [group];
     const found = config.groups.find(({ name }) => name === group);
     if (found === undefined || seen.has(group)) return [];
     return [...found.people, ...found.groups.flatMap((each) => within(each, new Set([...seen, group])))];

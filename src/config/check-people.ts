@@ -1,6 +1,7 @@
 import { nearest } from '../ticket/nearest.ts';
 import { roles } from '../ticket/rights.ts';
 import { cite, type Path, unknown } from './mistake.ts';
+import { isOutside, readPlatformId } from './place.ts';
 import type { Scope } from './scope.ts';
 import { isZone } from './zone.ts';
 
@@ -36,12 +37,31 @@ export function checkPeople(scope: Scope): void {
   for (const [name, members] of Object.entries(file.groups)) {
     for (const [index, member] of members.entries()) {
       if (people.includes(member) || groups.includes(member)) continue;
-      report(['groups', name, index], unknown('person or group', member, [...people, ...groups]));
+      const path = ['groups', name, index];
+      const outside = isOutside(member) ? readPlatformId(member, 'group') : null;
+      if (outside === null) report(path, unknown('person or group', member, [...people, ...groups]));
+      else if (typeof outside === 'string') report(path, `${cite(member)} ${outside}`);
     }
   }
+  checkAccounts(scope);
   for (const circle of circles(file.groups)) {
     const way = circle.map(cite).join(' in ');
     report(['groups', circle[0] ?? ''], `the group is in itself: ${way}. Take one of them out of another.`, 'key');
+  }
+}
+
+/** Accounts: that they are written right, and that each belongs to one person. */
+function checkAccounts({ file, report }: Scope): void {
+  const holders = new Map<string, string>();
+  for (const [name, { accounts }] of Object.entries(file.people)) {
+    for (const [index, account] of accounts.entries()) {
+      const path = ['people', name, 'accounts', index];
+      const read = readPlatformId(account, 'account');
+      const holder = holders.get(account);
+      if (typeof read === 'string') report(path, `${cite(account)} ${read}`);
+      else if (holder !== undefined) report(path, `${cite(account)} is ${cite(holder)} already. Keep one of them.`);
+      else holders.set(account, name);
+    }
   }
 }
 

@@ -33,6 +33,10 @@ const person = z
       .describe('IANA zone, such as Europe/Berlin. Without it: the zone at the top of the file.'),
     about: line.default('').describe('What they are, in a word: operator. Shown in the menu of a sample.'),
     administrator: z.boolean().default(false).describe('May do everything everywhere.'),
+    accounts: z
+      .array(z.string())
+      .default([])
+      .describe("Who they are on platforms, by the platforms' own ids: slack:TEAM/USER, discord:GUILD/USER."),
   })
   .describe('A person. The key is what @ names.');
 
@@ -119,7 +123,12 @@ export const fileSchema = z
       })
       .default({}),
     people: z.record(handle, person).default({}),
-    groups: z.record(name, z.array(reference)).default({}).describe('Sets of people and of other groups.'),
+    groups: z
+      .record(name, z.array(reference))
+      .default({})
+      .describe(
+        'Sets of people, of other groups, and of groups of a platform: slack:TEAM/USERGROUP, discord:GUILD/ROLE.',
+      ),
     rights: z
       .record(name, z.array(right))
       .default({})

@@ -1,5 +1,6 @@
 import { concerns } from '../language/shorthand.ts';
 import { attachmentBytes } from '../store/attachments.ts';
+import { mirrored } from '../store/groups.ts';
 import { resume } from '../store/parked.ts';
 import { limits } from '../ticket/limits.ts';
 import { refuse } from '../ticket/refusal.ts';
@@ -9,6 +10,7 @@ import { suggestions } from './complete.ts';
 import type { Desk } from './desk.ts';
 import type { Door, Inbound } from './inbound.ts';
 import { conversationOf, isIntake, takenAs } from './look.ts';
+import { mirrorGroup } from './mirror.ts';
 import { refused } from './notice.ts';
 import type { Answer } from './outlet.ts';
 import { rightsOfSender } from './see.ts';
@@ -35,6 +37,8 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
     },
     complete: (who, line) => suggestions(desk, who, clean(line)),
     rightsOn: (who, ticket) => rightsOfSender(desk, who, ticket),
+    groupsWanted: (where) => mirrored(desk.store, where),
+    group: (where, id, members) => mirrorGroup(desk, where, id, members),
     file: (attachment) => attachmentBytes(desk.store, attachment),
     reachable: (where) => resume(desk.store, where),
   };

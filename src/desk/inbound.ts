@@ -82,6 +82,10 @@ export interface Door {
   complete(who: { platform: string; workspace: string; sender: Sender }, line: string): Promise<readonly Suggestion[]>;
   /** What this person may do to a ticket; empty when they may not see it or there is none. */
   rightsOn(who: { platform: string; workspace: string; sender: Sender }, ticket: TicketId): Promise<ReadonlySet<Right>>;
+  /** The groups of a workspace (user groups, roles, rooms) that the configuration names, by the platform's ids. */
+  groupsWanted(where: { platform: string; workspace: string }): Promise<readonly string[]>;
+  /** Tells who is in a group by now: at the start, and when it changes. One that is not wanted is passed over. */
+  group(where: { platform: string; workspace: string }, id: string, members: readonly string[]): Promise<void>;
   /** The bytes of an attachment that a view names, to be shown with it; null when there is none. */
   file(attachment: string): Promise<Uint8Array | null>;
   /**

@@ -14,7 +14,10 @@ export interface ConfiguredPerson {
   readonly identities: readonly { readonly platform: string; readonly workspace: string; readonly id: string }[];
 }
 
-/** A group as the configuration describes it: people and groups by their names. */
+/**
+ * A group as the configuration describes it: people and groups by their names. A group of a platform is called
+ * `slack:T1/S1`, and has in it whom the platform says.
+ */
 export interface ConfiguredGroup {
   readonly name: string;
   readonly people: readonly string[];
@@ -23,7 +26,7 @@ export interface ConfiguredGroup {
 
 /**
  * Makes the tables say what the configuration says about people and groups. People who are no longer in it stay, as
- * people who were once heard of; groups that are no longer in it go.
+ * people who were once heard of, with no more rights than these; accounts and groups that are no longer in it go.
  */
 export async function syncConfigured(
   db: Database,
@@ -34,8 +37,7 @@ export async function syncConfigured(
   try {
     await client.query('begin');
     await client.query(`select pg_advisory_xact_lock(hashtext('docket configuration'))`);
-    await client.query(syncPeople, [JSON.stringify(people)]);
-    await client.query(syncIdentities, [JSON.stringify(people)]);
+    for (const statement of syncPeople) await client.query(statement, [JSON.stringify(people)]);
     for (const statement of syncGroups) await client.query(statement, [JSON.stringify(groups)]);
     await client.query('commit');
   } catch (error) {
@@ -47,24 +49,36 @@ export async function syncConfigured(
   forgetPeople(db);
 }
 
-const syncPeople = `
-insert into people (name, display_name, email, zone, superuser)
-select name, "displayName", email, coalesce(zone, 'UTC'), superuser
-from jsonb_to_recordset($1::jsonb) as p (name text, "displayName" text, email text, zone text, superuser boolean)
-on conflict (name) do update set display_name = excluded.display_name, email = excluded.email, active = true,
-  superuser = excluded.superuser, zone = excluded.zone`;
-
-const syncIdentities = `
-insert into identities (platform, workspace, platform_id, name, person_id)
-select i.platform, i.workspace, i.id, c."displayName", p.id
-from jsonb_to_recordset($1::jsonb) as c (name text, "displayName" text, identities jsonb)
-join people p on p.name = c.name
-cross join jsonb_to_recordset(c.identities) as i (platform text, workspace text, id text)
-on conflict (platform, workspace, platform_id) do update set person_id = excluded.person_id`;
+const described = `jsonb_to_recordset($1::jsonb) as c (
+  name text, "displayName" text, email text, zone text, superuser boolean, identities jsonb
+)`;
+const accounts = `${described} join people p using (name)
+  cross join jsonb_to_recordset(c.identities) as i (platform text, workspace text, id text)`;
+const syncPeople = [
+  `insert into people (name, display_name, email, zone, superuser)
+   select name, "displayName", email, coalesce(zone, 'UTC'), superuser from ${described}
+   on conflict (name) do update set display_name = excluded.display_name, email = excluded.email, active = true,
+     superuser = excluded.superuser, zone = excluded.zone`,
+  `update people set superuser = false
+   where superuser and name <> 'docket' and name not in (select name from ${described})`,
+  `delete from identities where source = 'config' and (platform, workspace, platform_id) not in (
+     select i.platform, i.workspace, i.id from ${accounts}
+   )`,
+  `insert into identities (platform, workspace, platform_id, name, person_id, source)
+   select i.platform, i.workspace, i.id, c."displayName", p.id, 'config' from ${accounts}
+   on conflict (platform, workspace, platform_id) do update
+   set person_id = excluded.person_id, source = excluded.source`,
+];
 
 const configured = `jsonb_to_recordset($1::jsonb) as c (name text, people jsonb, groups jsonb)`;
 const syncGroups = [
-  `delete from groups where source = 'config' and name not in (select name from ${configured})`,
+  `delete from groups where name not in (
+     select name from ${configured} union select jsonb_array_elements_text(c.groups) from ${configured}
+   )`,
+  `insert into groups (name, source)
+   select distinct name, split_part(name, ':', 1)
+   from (select jsonb_array_elements_text(c.groups) as name from ${configured}) part where name like '%:%'
+   on conflict (name) do nothing`,
   `insert into groups (name, source) select name, 'config' from ${configured}
    on conflict (name) do update set source = 'config'`,
   `delete from group_members where group_id in (select g.id from groups g join ${configured} using (name))`,
@@ -90,4 +104,37 @@ export async function membersOf(db: Database, group: string): Promise<readonly P
     [group],
   );
   return members.map(({ person }) => person);
+}
+
+/** The groups of a workspace that the configuration names, by the platform's ids. */
+export async function mirrored(
+  db: Database,
+  { platform, workspace }: { readonly platform: string; readonly workspace: string },
+): Promise<readonly string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    `select substr(name, length($2) + 1) as id from groups where source = $1 and starts_with(name, $2) order by id`,
+    [platform, `${platform}:${workspace}/`],
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Makes a group of a platform have these people in it, and nobody else. One that is not mirrored is passed over. */
+export async function mirror(
+  db: Database,
+  { platform, workspace, id }: { readonly platform: string; readonly workspace: string; readonly id: string },
+  people: readonly PersonId[],
+): Promise<void> {
+  await rows(
+    db,
+    `with mirrored as (
+       select id from groups where source = $1 and name = $2
+     ), gone as (
+       delete from group_members where group_id in (select id from mirrored) and person_id <> all($3::int[])
+     )
+     insert into group_members (group_id, person_id)
+     select id, person from mirrored, unnest($3::int[]) as person on conflict do nothing`,
+    [platform, `${platform}:${workspace}/${id}`, people],
+  );
+  forgetPeople(db);
 }

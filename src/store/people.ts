@@ -122,7 +122,8 @@ with recursive within (person_id, group_id) as (
   select w.person_id, m.group_id from within w join group_members m on m.subgroup_id = w.group_id
 )
 select id as person, display_name as name, zone, superuser, coalesce(
-    (select json_agg(g.name) from within w join groups g on g.id = w.group_id where w.person_id = p.id), '[]'
+    (select json_agg(g.name) from within w join groups g on g.id = w.group_id and g.source = 'config'
+      where w.person_id = p.id), '[]'
   ) as groups
 from people p where id = any($1::int[])`,
       },

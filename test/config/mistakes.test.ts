@@ -100,6 +100,30 @@ describe('each mistake is told with its place and what to write instead', () => 
       'groups.staff[1]: unknown person or group `adda`: did you mean `ada`?',
     ],
     [
+      'a group of a platform that is none',
+      'staff: [noc, ada]',
+      'staff: [noc, ¦slack:S0456]',
+      'groups.staff[1]: `slack:S0456` is no group of a platform. Write it like `slack:T0123/S0456`.',
+    ],
+    [
+      'an account without its workspace',
+      'bo: { name: Bo }',
+      'bo: { name: Bo, accounts: [¦slack:U0456] }',
+      'people.bo.accounts[0]: `slack:U0456` is no account. Write it like `slack:T0123/U0456`.',
+    ],
+    [
+      'an account on no platform that there is',
+      'bo: { name: Bo }',
+      'bo: { name: Bo, accounts: [¦irc:bo] }',
+      'people.bo.accounts[0]: `irc:bo` is no account. Write it such as `slack:T0123/U0456`.',
+    ],
+    [
+      'an account of two people',
+      'ada: { name: Ada, administrator: true }\n  bo: { name: Bo }',
+      'ada: { name: Ada, administrator: true, accounts: [slack:T1/U1] }\n  bo: { name: Bo, accounts: [¦slack:T1/U1] }',
+      'people.bo.accounts[0]: `slack:T1/U1` is `ada` already. Keep one of them.',
+    ],
+    [
       'a group in itself',
       'noc: [bo]',
       '¦noc: [staff]',

@@ -24,6 +24,14 @@ describe('a channel of the console is refused what its members may not see', () 
     expect(told).toContain('queues.noc.intake[0]: not all of `everyone`, who are in `console:#ask`, have CreateTicket');
   });
 
+  test('a group of a platform, of which nobody knows here who is in it', () => {
+    const crew = good.replace('noc: [bo]', 'noc: [bo]\n  crew: [slack:T1/S1]');
+    const [told] = mistakes(crew.replace('noc: { members: [noc] }', 'noc: { members: [crew] }'));
+    expect(told).toContain('not all of `crew`, who are in `console:#noc`, have ShowTicket');
+    const inNoc = crew.replace('noc: [bo]', 'noc: [bo, slack:T1/S1]');
+    expect(mistakes(inNoc.replace('noc: { members: [noc] }', 'noc: { members: [crew] }'))).toEqual([]);
+  });
+
   test('an administrator may see everything, in no matter which group', () => {
     // `staff` is the group noc, and ada, who is in no group that has the right, but is the administrator.
     expect(mistakes(withInstead('noc: { members: [noc] }', 'noc: { members: [staff] }'))).toEqual([]);

@@ -96,6 +96,8 @@ export async function openHouse(): Promise<House> {
     },
     complete: async (_who, line) => [{ text: `${line}!`, label: line, detail: '' }],
     rightsOn: async ({ sender }, ticket) => rights.get(`${sender.id} ${ticket}`) ?? new Set(),
+    groupsWanted: async () => [],
+    group: async () => {},
     file: async () => null,
     reachable: async () => {},
   };

@@ -118,13 +118,10 @@ test('a card that somebody deleted is posted anew, once, and nothing is parked',
 test('a line whose thread is gone is told in the channel, with the name of its ticket', async () => {
   await house.say('ada', 'new in noc Fan is loud');
   await house.quiet();
-  const [card] = house.paper.notes.filter(({ where }) => where === 'noc');
-  const edit = house.paper.edit.bind(house.paper);
-  // Deleted just after its card was brought up to date.
-  house.paper.edit = async (to, message, view) => {
-    await edit(to, message, view);
-    if (message === card?.id) house.paper.delete(message);
-  };
+  const card = house.paper.notes.find(({ where }) => where === 'noc');
+  house.paper.delete(card?.id ?? '');
+  // It is deleted just after it was brought up to date.
+  house.paper.edit = async () => {};
   await house.say('ada', 'comment 1 bearing is worn');
   await house.quiet();
   expect(house.paper.read('noc')).toEqual(['line Ada Okafor commented · #1 Fan is loud: bearing is worn']);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ConfiguredPerson, membersOf, syncConfigured } from '../../src/store/groups.ts';
+import { type ConfiguredPerson, membersOf, mirror, mirrored, syncConfigured } from '../../src/store/groups.ts';
 import {
   actor,
   docket,
@@ -110,6 +110,43 @@ test('an identity of the configuration leads to its person, and so does the name
     { ...slack, id: 'U30' },
     { ...console, id: 'cy' },
   ]);
+});
+
+test('an account that the configuration takes from somebody is somebody else from then on', async () => {
+  const identities = [{ ...slack, id: 'U40' }];
+  await syncConfigured(store, [configured('hal', { identities, superuser: true })], []);
+  const hal = await personOf(store, slack, { id: 'U40', name: 'Hal' });
+  await syncConfigured(store, [configured('hal')], []);
+  expect(await personOf(store, slack, { id: 'U40', name: 'Hal' })).not.toBe(hal);
+});
+
+test('an administrator who is no longer in the configuration is none any more', async () => {
+  await syncConfigured(store, [configured('ivy', { superuser: true })], []);
+  const ivy = (await findPerson(store, { person: 'name', name: 'ivy' })) ?? 0;
+  await syncConfigured(store, [], []);
+  expect((await actor(store, ivy)).superuser).toBe(false);
+});
+
+test("a platform's group that a group names has in it whom the platform says, and they have the group's rights", async () => {
+  const [kim, lee] = await Promise.all(
+    ['U50', 'U51'].map((id) => personOf(store, slack, { id, name: `person ${id}` })),
+  );
+  const crew = { name: 'crew', people: [], groups: [`slack:${slack.workspace}/S1`] };
+  await syncConfigured(store, [], [crew]);
+  expect(await mirrored(store, slack)).toEqual(['S1']);
+  const has = async () =>
+    Promise.all([kim, lee].map(async (person) => [...(await actor(store, person ?? 0)).groups].join()));
+  await mirror(store, { ...slack, id: 'S1' }, [kim ?? 0]);
+  expect(await has()).toEqual(['crew', '']);
+  await mirror(store, { ...slack, id: 'S1' }, [lee ?? 0]);
+  await mirror(store, { ...slack, id: 'S2' }, [kim ?? 0]);
+  expect(await has()).toEqual(['', 'crew']);
+  // The next start knows them still, before the platform has said anything.
+  await syncConfigured(store, [], [crew]);
+  expect(await has()).toEqual(['', 'crew']);
+  await syncConfigured(store, [], []);
+  expect(await mirrored(store, slack)).toEqual([]);
+  expect(await has()).toEqual(['', '']);
 });
 
 test('somebody is in a group also by way of other groups, even where these go in a circle', async () => {

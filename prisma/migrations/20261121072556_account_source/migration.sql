@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "identities" ADD COLUMN     "source" TEXT NOT NULL DEFAULT 'met';
