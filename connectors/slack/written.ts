@@ -1,0 +1,16 @@
+import type { Text } from '../../src/ticket/text.ts';
+
+/** What is known of the workspace that a message comes from. */
+export interface Known {
+  /** The bot's own user id. */
+  readonly bot: string;
+  /** What a user, channel or user group is called, without a sign before it; null where it is not known. */
+  readonly nameOf: (id: string) => string | null;
+}
+
+/** A message as it was written. */
+export interface Written {
+  readonly text: Text;
+  /** Whether the bot was called; that mention is then left out of `text`. */
+  readonly mentionsBot: boolean;
+}

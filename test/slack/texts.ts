@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import type { Drawing } from '../../connectors/slack/rich-text.ts';
+import type { Known } from '../../connectors/slack/written.ts';
+import type { Block, Inline, Text } from '../../src/ticket/text.ts';
+
+/** Person 1 is U1 in Slack, and nobody else is anyone there. */
+export const drawing: Drawing = {
+  slackUser: (person) => (person === 1 ? 'U1' : null),
+  ticketUrl: (ticket) => `https://desk.example/tickets/${ticket}`,
+};
+
+export const known: Known = {
+  bot: 'UBOT',
+  nameOf: (id) => ({ U1: 'Ada', C1: 'noc', S1: 'on-call' })[id] ?? null,
+};
+
+/** What somebody may type to call, format or break out. */
+export const nasty = [
+  '<!channel>',
+  '<!here|here>',
+  '<@U1>',
+  '<@U1|ada>',
+  '<#C1>',
+  '<!subteam^S1>',
+  '&lt;',
+  '&amp;lt;!channel&gt;',
+  '*bold*',
+  '_x_',
+  '~x~',
+  '`code`',
+  '```fence```',
+  '> quote',
+  '&gt; quote',
+  ':tada:',
+  '@channel',
+  '<https://example.org|here>',
+  '• item',
+  '🎫👩‍👩‍👧',
+] as const;
+
+const word = fc.oneof(
+  fc.constantFrom(...nasty),
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.constantFrom(' ', '\t'),
+);
+
+/** A line that somebody typed: whole characters, no line break. */
+export const typedLine = fc.array(word, { maxLength: 6 }).map((words) =>
+  words
+    .join('')
+    .replaceAll(/[\r\n\0]/g, ' ')
+    .toWellFormed(),
+);
+
+/** What somebody typed; not line breaks alone. */
+export const typed = fc
+  .array(typedLine, { minLength: 1, maxLength: 5 })
+  .map((lines) => lines.join('\n'))
+  .filter((words) => /[^\n]/.test(words));
+
+const huge = fc.integer({ min: 0, max: 20_000 }).map((length) => 'abc "déf" '.repeat(Math.ceil(length / 10)));
+
+/** Words of any length, those that break things among them. */
+export const anyWords = fc.oneof({ weight: 6, arbitrary: typedLine }, { weight: 1, arbitrary: huge });
+
+/** Any inline. */
+export const anyInline: fc.Arbitrary<Inline> = fc.oneof(
+  { weight: 4, arbitrary: anyWords },
+  anyWords.map((code): Inline => ({ inline: 'code', code })),
+  anyWords.map((label): Inline => ({ inline: 'strong', inlines: [label, { inline: 'ticket', ticket: 7 }] })),
+  fc.tuple(fc.oneof(fc.webUrl(), anyWords), anyWords).map(([url, label]): Inline => ({ inline: 'link', url, label })),
+  fc.tuple(fc.nat(3), anyWords).map(([person, name]): Inline => ({ inline: 'person', person, name })),
+  fc.tuple(anyWords, anyWords).map(([id, name]): Inline => ({ inline: 'mention', id, name })),
+  fc.nat().map((ticket): Inline => ({ inline: 'ticket', ticket })),
+  anyWords.map((command): Inline => ({ inline: 'command', command })),
+  fc
+    .oneof(
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+      typedLine,
+    )
+    .map((at): Inline => ({ inline: 'time', at })),
+);
+
+const anyParagraph = fc.array(anyInline, { maxLength: 6 }).map((inlines): Block => ({ block: 'paragraph', inlines }));
+const anyCode = anyWords.map((code): Block => ({ block: 'code', code }));
+
+/** Any text. */
+export const anyText: fc.Arbitrary<Text> = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: anyParagraph },
+    anyCode,
+    fc
+      .array(fc.oneof(anyParagraph, anyCode), { maxLength: 4 })
+      .map((blocks): Block => ({ block: 'quote', blocks: [...blocks, { block: 'quote', blocks }] })),
+  ),
+  { maxLength: 6 },
+);
