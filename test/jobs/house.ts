@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { isMistaken, parseConfig } from '../../src/config/load.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { createDirectory } from '../../src/desk/directory.ts';
@@ -69,7 +70,7 @@ export async function openHouse(): Promise<House> {
     now: () => clock.now().toISOString(),
     answer: (_, answer) => paper.answer(_, answer),
     fetchFile: () => paper.fetchFile(),
-    log: silent,
+    log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
   };
   const workshop: Workshop = openWorkshop(desk);
   const door = openDoor(desk, workshop);

@@ -24,6 +24,7 @@ export class Paper implements Connector {
   /** How often something was tried, in vain or not. */
   tries = 0;
   door: Door | null = null;
+  #posted = 0;
   readonly #keys = new Map<string, string>();
 
   async start(door: Door): Promise<void> {
@@ -37,7 +38,7 @@ export class Paper implements Connector {
     const before = this.#keys.get(key);
     if (before !== undefined) return before;
     if (thread !== null && !this.notes.some(({ id }) => id === thread)) throw new Gone(`there is no message ${thread}`);
-    const id = `m${this.notes.length + 1}`;
+    const id = `m${++this.#posted}`;
     this.#keys.set(key, id);
     this.notes.push({ id, where: channel, thread, view, edits: 0 });
     return id;
