@@ -1,19 +1,16 @@
 import { parse } from '../language/parse.ts';
-import type { Request, Speaking } from '../language/request.ts';
-import { search } from '../store/search.ts';
+import type { Speaking } from '../language/request.ts';
 import type { Actor } from '../ticket/actor.ts';
 import { isRefusal, noSuchTicket, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
 import { changeFeed } from './feed.ts';
 import { fillForm } from './fill.ts';
-import { finder } from './find.ts';
 import { helpNotice } from './help.ts';
 import { historyView } from './history.ts';
 import type { Inbound } from './inbound.ts';
-import { list, pageLength } from './list.ts';
+import { listed } from './listed.ts';
 import type { Outcome } from './outcome.ts';
-import { resolveSearch } from './refs.ts';
 import { report } from './report.ts';
 import { seenTicket, ticketCard } from './see.ts';
 import type { View } from './view.ts';
@@ -45,7 +42,7 @@ async function askOne(desk: Desk, question: Question, wish: Exclude<Wish, Refusa
     case 'history':
       return showHistory(desk, speaker, wish.ticket, wish.page);
     case 'list':
-      return showList(desk, question, wish);
+      return shown(await listed(desk, { where: question.inbound.where, speaker }, wish));
     case 'help':
       return shown(helpNotice(wish.topic));
     case 'form': {
@@ -78,27 +75,4 @@ async function showHistory(desk: Desk, speaker: Actor, id: TicketId, page: numbe
   const ticket = await seenTicket(desk, speaker, id);
   if (ticket === null) return noSuchTicket(id);
   return { was: 'shown', views: [await historyView(desk, speaker, ticket, page)] };
-}
-
-async function showList(
-  desk: Desk,
-  question: Question,
-  wish: Extract<Request, { do: 'list' }>,
-): Promise<Outcome | Refusal> {
-  const { speaker } = question;
-  const wanted = await resolveSearch(wish.search, finder(desk, { where: question.inbound.where, speaker }));
-  if (isRefusal(wanted)) return wanted;
-  const found = await search(desk.store, {
-    search: wanted,
-    reader: speaker,
-    policy: desk.policy,
-    order: wish.order,
-    limit: pageLength,
-    offset: (wish.page - 1) * pageLength,
-  });
-  await desk.directory.learn(found.tickets.flatMap((ticket) => (ticket.owner === null ? [] : [ticket.owner])));
-  return {
-    was: 'shown',
-    views: [list(found.tickets, { ...wish, total: found.total }, desk.policy, desk.directory.names)],
-  };
 }

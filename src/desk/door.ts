@@ -8,12 +8,14 @@ import { plain } from '../ticket/text.ts';
 import { clean } from './clean.ts';
 import { suggestions } from './complete.ts';
 import type { Desk } from './desk.ts';
+import { home } from './home.ts';
 import type { Door, Inbound } from './inbound.ts';
 import { conversationOf, isIntake, takenAs } from './look.ts';
 import { mirrorGroup } from './mirror.ts';
 import { refused } from './notice.ts';
 import type { Answer } from './outlet.ts';
 import { rightsOfSender } from './see.ts';
+import { cardFor, ticketAt } from './unfurl.ts';
 import type { Workshop } from './workshop.ts';
 
 /** The emoji that makes a ticket of a message. */
@@ -37,6 +39,9 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
     },
     complete: (who, line) => suggestions(desk, who, clean(line)),
     rightsOn: (who, ticket) => rightsOfSender(desk, who, ticket),
+    home: (who) => home(desk, who),
+    ticketAt: (url) => ticketAt(desk.ticketUrl, url),
+    card: (who, where, ticket) => cardFor(desk, who, where, ticket),
     groupsWanted: (where) => mirrored(desk.store, where),
     group: (where, id, members) => mirrorGroup(desk, where, id, members),
     file: (attachment) => attachmentBytes(desk.store, attachment),

@@ -2,6 +2,7 @@ import type { Suggestion } from '../language/complete.ts';
 import type { Right } from '../ticket/policy.ts';
 import type { Text } from '../ticket/text.ts';
 import type { Instant, TicketId } from '../ticket/ticket.ts';
+import type { CardView, HomeView } from './view.ts';
 
 /** Where something is said: a channel or a direct conversation, and the thread in it, by the platform's own ids. */
 export interface Address {
@@ -18,6 +19,13 @@ export interface Address {
 export interface Sender {
   readonly id: string;
   readonly name: string;
+}
+
+/** Somebody, and where they are. */
+export interface Who {
+  readonly platform: string;
+  readonly workspace: string;
+  readonly sender: Sender;
 }
 
 export interface InboundFile {
@@ -79,9 +87,18 @@ export interface Door {
    */
   receive(inbound: Inbound): Promise<'kept' | 'seen' | 'ignored'>;
   /** What could come next in a command line that is being typed, as far as this person may see it. */
-  complete(who: { platform: string; workspace: string; sender: Sender }, line: string): Promise<readonly Suggestion[]>;
+  complete(who: Who, line: string): Promise<readonly Suggestion[]>;
   /** What this person may do to a ticket; empty when they may not see it or there is none. */
-  rightsOn(who: { platform: string; workspace: string; sender: Sender }, ticket: TicketId): Promise<ReadonlySet<Right>>;
+  rightsOn(who: Who, ticket: TicketId): Promise<ReadonlySet<Right>>;
+  /** What waits for somebody: their tickets, those that nobody owns, their reminders. */
+  home(who: Who): Promise<HomeView>;
+  /** The ticket that the address of a ticket's page leads to; null for every other address. */
+  ticketAt(url: string): TicketId | null;
+  /**
+   * The card of a ticket whose link somebody posted, as everybody there may see it; null when it is not for them, and
+   * when there is none. `where.direct` is the poster's own conversation with Docket.
+   */
+  card(who: Who, where: Address, ticket: TicketId): Promise<CardView | null>;
   /** The groups of a workspace (user groups, roles, rooms) that the configuration names, by the platform's ids. */
   groupsWanted(where: { platform: string; workspace: string }): Promise<readonly string[]>;
   /** Tells who is in a group by now: at the start, and when it changes. One that is not wanted is passed over. */

@@ -93,7 +93,8 @@ async function audienceHere(
   return staff && !hasRole(ticket, 'requestor', speaker.person) ? 'staff' : 'requestor';
 }
 
-function sameChannel(a: { platform: string; workspace: string; channel: string }, b: Address): boolean {
+/** Whether a place is in the channel of an address, in whatever thread. */
+export function sameChannel(a: { platform: string; workspace: string; channel: string }, b: Address): boolean {
   return a.platform === b.platform && a.workspace === b.workspace && a.channel === b.channel;
 }
 

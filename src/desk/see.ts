@@ -12,7 +12,7 @@ import type { Ticket, TicketId } from '../ticket/ticket.ts';
 import { card } from './card.ts';
 import type { Desk } from './desk.ts';
 import { peopleOf } from './draft.ts';
-import type { Sender } from './inbound.ts';
+import type { Who } from './inbound.ts';
 import type { CardView } from './view.ts';
 
 /** The ticket that stands for a number, if the reader may see it; null when they may not, or there is none. */
@@ -65,11 +65,7 @@ async function openingText(desk: Desk, ticket: TicketId): Promise<Text> {
 }
 
 /** Everything that someone on a platform may do to a ticket. */
-export async function rightsOfSender(
-  desk: Desk,
-  who: { platform: string; workspace: string; sender: Sender },
-  id: TicketId,
-): Promise<ReadonlySet<Right>> {
+export async function rightsOfSender(desk: Desk, who: Who, id: TicketId): Promise<ReadonlySet<Right>> {
   const reader = await actor(desk.store, await personOf(desk.store, who, who.sender));
   const ticket = await seenTicket(desk, reader, id);
   return ticket === null ? new Set() : rightsOn(desk, reader, ticket);

@@ -113,3 +113,13 @@ export interface NoticeView {
   readonly text: Text;
   readonly buttons: readonly Button[];
 }
+
+/** What waits for one person: the page that a platform has for them alone (Slack's App Home). It is never posted. */
+export interface HomeView {
+  readonly view: 'home';
+  readonly mine: ListView;
+  /** What nobody owns yet; null for those who can own nothing. */
+  readonly unowned: ListView | null;
+  /** The next first, each with its buttons. */
+  readonly reminders: readonly LineView[];
+}

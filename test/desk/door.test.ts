@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type House, openHouse } from '../jobs/house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+  await house.say('rita', 'new in noc Beamer is dim');
+  await house.say('ada', 'new in secret Keys are lost');
+  await house.say('ada', 'new in noc Fan is loud');
+  await house.say('ada', 'comment 1 lamp-is-old');
+  await house.say('ada', 'next 1 order-a-lamp');
+  await house.say('ada', 'take 3');
+});
+afterAll(() => house.close());
+
+const who = (id: string) => ({ platform: 'slack', workspace: 'T1', sender: { id, name: id } });
+const channel = (name: string, direct = false) => ({
+  platform: 'slack',
+  workspace: 'T1',
+  channel: name,
+  thread: null,
+  direct,
+});
+const numbers = (list: { rows: readonly { ticket: number }[] } | null) =>
+  list?.rows.map(({ ticket }) => ticket) ?? null;
+
+test('home shows an operator their own tickets and those that nobody owns', async () => {
+  const { mine, unowned } = await house.door.home(who('ada'));
+  expect([numbers(mine), numbers(unowned)]).toEqual([
+    [2, 3],
+    [1, 2],
+  ]);
+});
+
+test('home shows a requestor what they asked for, and no list of what nobody owns', async () => {
+  const { mine, unowned, reminders } = await house.door.home(who('rita'));
+  expect([numbers(mine), numbers(unowned), reminders]).toEqual([[1], null, []]);
+});
+
+test('home shows reminders, the next first, with their buttons, until they are done', async () => {
+  await house.say('ada', 'remind me 1 2d order it');
+  await house.say('ada', 'remind me 3 1h');
+  await house.say('alex', 'remind @ada 3 3h from Alex');
+  const { reminders } = await house.door.home(who('ada'));
+  expect(reminders.map(({ ticket }) => ticket)).toEqual([3, 3, 1]);
+  expect(reminders[0]?.buttons[0]?.command).toBe('done 3 reminder 1');
+  await house.say('ada', 'done 3 reminder 1');
+  expect((await house.door.home(who('ada'))).reminders).toHaveLength(2);
+});
+
+test('a card that is shown for a link holds what all who read there may see', async () => {
+  const inLobby = await house.door.card(who('ada'), channel('lobby'), 1);
+  expect(inLobby?.subject).toBe('Beamer is dim');
+  expect(JSON.stringify(inLobby)).not.toContain('order-a-lamp');
+  expect(JSON.stringify(await house.door.card(who('ada'), channel('noc'), 1))).toContain('order-a-lamp');
+  expect(JSON.stringify(await house.door.card(who('ada'), channel('D1', true), 1))).toContain('order-a-lamp');
+});
+
+test('no card is shown of a ticket that there is not, or that is not theirs to see', async () => {
+  expect(await house.door.card(who('ada'), channel('lobby'), 999)).toBeNull();
+  expect(await house.door.card(who('rita'), channel('lobby'), 3)).toBeNull();
+  expect(await house.door.card(who('ada'), channel('lobby'), 2)).toBeNull();
+  expect(await house.door.card(who('ada'), channel('noc'), 2)).toBeNull();
+  expect((await house.door.card(who('ada'), channel('D1', true), 2))?.ticket).toBe(2);
+});
+
+test('the bytes of an attachment are to be had by its id, and none for what is none', async () => {
+  expect(await house.door.file('no such file')).toBeNull();
+});
