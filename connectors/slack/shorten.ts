@@ -6,7 +6,7 @@ export function shorten(text: string, most: number): string {
   if (text.length <= most) return text.toWellFormed();
   const start = wholeCharacters(text.slice(0, most - 1));
   const blank = start.lastIndexOf(' ');
-  return `${(blank > start.length - 24 ? start.slice(0, blank) : start).trimEnd()}…`;
+  return `${(blank > Math.max(0, start.length - 24) ? start.slice(0, blank) : start).trimEnd()}…`;
 }
 
 function wholeCharacters(start: string): string {

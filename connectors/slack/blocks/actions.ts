@@ -22,7 +22,7 @@ type Element = SlackButton | Overflow;
 export function actions(buttons: readonly Button[], more: readonly Button[] = []): ActionsBlock[] {
   const inMenu = more.filter((button) => pressValue(button).length <= limits.optionValue);
   const beside = more.filter((button) => pressValue(button).length > limits.optionValue);
-  const menus = chunks(inMenu, limits.overflowOptions);
+  const menus = shared(inMenu, Math.ceil(inMenu.length / limits.overflowOptions));
   const drawn = [...[...buttons, ...beside].flatMap(buttonElement), ...menus.flatMap(menuElement)];
   const elements = fitting(drawn).map((element, index) => ({ ...element, action_id: `docket:${index}` }));
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
@@ -70,8 +70,8 @@ function fitting(elements: readonly Element[]): readonly Element[] {
   return kept;
 }
 
-function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
+/** Shares items out among so many lists, in their order, so that none is left with a single one beside full ones. */
+function shared<T>(items: readonly T[], lists: number): readonly (readonly T[])[] {
+  const start = (list: number): number => Math.round((list * items.length) / lists);
+  return Array.from({ length: lists }, (_, list) => items.slice(start(list), start(list + 1)));
 }

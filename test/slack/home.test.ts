@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { homeView } from '../../connectors/slack/home.ts';
+import { unfurl } from '../../connectors/slack/unfurl.ts';
+import { refusedInMessage, refusedInView } from './accepted.ts';
+import { drawing } from './texts.ts';
+import { anyCard, anyLine, anyList } from './views.ts';
+
+describe('the App Home', () => {
+  it('keeps all of Slack’s limits, whatever is in it', () => {
+    const anyHome = fc.record({ mine: anyList, unowned: anyList, reminders: fc.array(anyLine, { maxLength: 60 }) });
+    fc.assert(
+      fc.property(anyHome, (content) => {
+        expect(refusedInView(homeView(content, drawing))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('an unfurled link', () => {
+  it('keeps all of Slack’s limits, holds no button and calls nobody', () => {
+    fc.assert(
+      fc.property(anyCard, (card) => {
+        const { blocks = [] } = unfurl(card, drawing);
+        expect(refusedInMessage(blocks)).toEqual([]);
+        expect(JSON.stringify(blocks)).not.toContain('"actions"');
+        expect(JSON.stringify(blocks)).not.toContain('"user"');
+      }),
+    );
+  });
+});
