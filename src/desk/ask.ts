@@ -1,4 +1,4 @@
-import { parse } from '../language/parse.ts';
+import { formOf } from '../language/form.ts';
 import type { Speaking } from '../language/request.ts';
 import type { Actor } from '../ticket/actor.ts';
 import { isRefusal, noSuchTicket, type Refusal, refuse } from '../ticket/refusal.ts';
@@ -50,8 +50,8 @@ async function askOne(desk: Desk, question: Question, wish: Exclude<Wish, Refusa
       return isRefusal(form) ? form : { was: 'asked', form };
     }
     case 'ask again': {
-      const asked = parse(wish.command, speaking);
-      if (isRefusal(asked) || asked.do !== 'form') return null;
+      const asked = formOf(wish.command, speaking);
+      if (isRefusal(asked)) return asked;
       const form = await fillForm(desk, speaker, asked, { values: wish.answers, errors: wish.errors });
       return isRefusal(form) ? form : { was: 'asked', form };
     }

@@ -1,6 +1,7 @@
 import { actor, personOf } from '../store/people.ts';
 import { refuse } from '../ticket/refusal.ts';
 import { ask } from './ask.ts';
+import { askAgain } from './ask-again.ts';
 import { decideWishes } from './change.ts';
 import type { Desk } from './desk.ts';
 import type { Inbound } from './inbound.ts';
@@ -21,17 +22,19 @@ export async function work(desk: Desk, inbox: number, inbound: Inbound): Promise
   const speaker = await actor(desk.store, await personOf(desk.store, inbound.where, inbound.sender));
   const { situation, speaking } = await look(desk, inbound, speaker);
   const wishes = understand(inbound, situation, speaking);
+  const asked = { inbound, speaker, speaking, wishes };
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { outcomes, unit } = await decideWishes(desk, { inbox, inbound, situation, speaker, wishes });
     const result = unit.tickets.length === 0 ? await desk.store.finish(inbox, 'done') : await desk.store.commit(unit);
     if (result === 'conflict') continue;
     if (result === 'done before') return;
-    await answer(desk, inbound, situation, [...outcomes, ...(await ask(desk, { inbound, speaker, speaking, wishes }))]);
+    const all = [...outcomes, ...(await ask(desk, asked))];
+    await answer(desk, inbound, situation, await askAgain(desk, asked, all));
     return;
   }
   await desk.store.finish(inbox, 'conflict');
   const busy = refuse('conflict', 'Too many people are changing this ticket at once. Please try again.');
-  await answer(desk, inbound, situation, [{ was: 'refused', refusal: busy }]);
+  await answer(desk, inbound, situation, await askAgain(desk, asked, [{ was: 'refused', refusal: busy }]));
 }
 
 async function answer(desk: Desk, inbound: Inbound, situation: Situation, outcomes: readonly Outcome[]): Promise<void> {

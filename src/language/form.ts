@@ -35,8 +35,8 @@ export function submit(
   return request;
 }
 
-/** `resolve 123` is complete as it stands, and has a form all the same. */
-function formOf(command: string, speaking: Speaking): Extract<Request, { do: 'form' }> | Refusal {
+/** The form of a command. `resolve 123` is complete as it stands, and has one all the same. */
+export function formOf(command: string, speaking: Speaking): Extract<Request, { do: 'form' }> | Refusal {
   for (const line of [command, `form ${command}`]) {
     const asked = parse(line, speaking);
     if (!isRefusal(asked) && asked.do === 'form') return asked;

@@ -120,6 +120,21 @@ export const writing: Theme = {
       expect(again.inputs[0]?.error).toBe('This cannot be left empty.');
     },
 
+    'a form that is refused keeps what was written, and says at the input what stands in the way': async ({
+      ada,
+      bo,
+    }) => {
+      const ticket = await open(ada, 'in noc Waits');
+      const stall = await asked(bo, () => press(bo, 'noc', ticket, 'Stall until…'));
+      const answers = { Until: '2020-01-01 9:00', 'What is it waiting for?': 'the telco, since long' };
+      const again = await asked(bo, () => bo.submit(stall, answers));
+      expect(again.inputs.map(({ value }) => value)).toEqual(Object.values(answers));
+      expect(again.inputs.map(({ error }) => error)).toEqual([expect.stringContaining('passed'), '']);
+      await bo.submit(again, { Until: '2h' });
+      await cardShows(bo, 'noc', ticket, { status: 'stalled' });
+      expect((await command(bo, `history ${ticket}`)).text).toContain('the telco, since long');
+    },
+
     'markup in a subject stays text': async ({ rita, ada }) => {
       const subject = '<b>Hi</b> @everyone <!channel> <script>alert(1)</script> &amp; **bold**';
       const ticket = await open(rita, subject);
