@@ -1,5 +1,5 @@
-import type { HomeView, KnownBlock } from '@slack/types';
-import type { Button, LineView, ListView } from '../connector.ts';
+import type { KnownBlock, HomeView as SlackHomeView } from '@slack/types';
+import type { Button, HomeView, LineView, ListView } from '../connector.ts';
 import { actions } from './blocks/actions.ts';
 import { lineElements } from './blocks/line.ts';
 import { listElements } from './blocks/list.ts';
@@ -7,25 +7,18 @@ import { fitted, plainText, richBlock } from './blocks/pieces.ts';
 import { limits } from './limits.ts';
 import { type Drawing, section } from './rich-text.ts';
 
-/** What somebody's App Home shows. */
-export interface HomeContent {
-  readonly mine: ListView;
-  readonly unowned: ListView;
-  readonly reminders: readonly LineView[];
-}
-
 /** The command of the form for a new ticket. */
 const newTicket: Button = { label: 'New ticket', command: 'new', style: 'primary', opensForm: true, right: null };
 
 /** Draws somebody's App Home (docs.slack.dev/surfaces/app-home): *New ticket*, their tickets, unowned ones, reminders. */
-export function homeView({ mine, unowned, reminders }: HomeContent, drawing: Drawing): HomeView {
+export function homeView({ mine, unowned, reminders }: HomeView, drawing: Drawing): SlackHomeView {
   return {
     type: 'home',
     blocks: fitted(
       (room) => [
         ...actionsAs('home:new', [newTicket]),
         ...listBlocks('home:mine', mine, drawing, Math.floor(room / 3)),
-        ...listBlocks('home:unowned', unowned, drawing, Math.floor(room / 3)),
+        ...(unowned === null ? [] : listBlocks('home:unowned', unowned, drawing, Math.floor(room / 3))),
         ...reminderBlocks(reminders, drawing, Math.floor(room / 3)),
       ],
       limits.viewJson,

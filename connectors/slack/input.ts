@@ -3,16 +3,17 @@ import type { FormInput } from '../connector.ts';
 import { plainText } from './blocks/pieces.ts';
 import { limits } from './limits.ts';
 import { recordOf, textOf } from './shape.ts';
+import { coded, decoded } from './wire.ts';
 
 /**
- * One question of a form as an input block, whose `block_id` is the input's name
+ * One question of a form as an input block, whose `block_id` stands for the input's name
  * (docs.slack.dev/reference/block-kit/blocks/input-block). `slackUser` says which Slack user a person input's value names.
  */
 export function inputBlock(input: FormInput, slackUser: (value: string) => string | null): InputBlock {
   const { element, hint } = question(input, slackUser);
   return {
     type: 'input',
-    block_id: input.name,
+    block_id: blockIdOf(input),
     label: plainText(input.label, limits.inputLabel),
     optional: !input.required,
     element: { ...element, action_id: answerId },
@@ -21,6 +22,11 @@ export function inputBlock(input: FormInput, slackUser: (value: string) => strin
 }
 
 const answerId = 'answer';
+
+/** The id of the block that asks for an input, to which errors are told. */
+export function blockIdOf({ name }: Pick<FormInput, 'name'>): string {
+  return coded(name);
+}
 
 interface Question {
   readonly element: InputBlock['element'];
@@ -63,12 +69,12 @@ function typed({ value, hint }: FormInput, multiline: boolean): Question {
 
 /** Slack takes no empty value: each begins with `=`. */
 function option({ value, label }: FormInput['choices'][number]): PlainTextOption {
-  return { text: plainText(label, limits.optionText), value: `=${value}` };
+  return { text: plainText(label, limits.optionText), value: `=${coded(value)}` };
 }
 
 /** A value cannot be shortened, for it would be another. */
 function inMenu({ value }: FormInput['choices'][number]): boolean {
-  return value.length < limits.optionValue;
+  return coded(value).length < limits.optionValue;
 }
 
 /**
@@ -77,13 +83,13 @@ function inMenu({ value }: FormInput['choices'][number]): boolean {
  */
 export function readAnswers(state: unknown): Readonly<Record<string, string>> {
   const values = Object.entries(recordOf(recordOf(state)['values']));
-  return Object.fromEntries(values.map(([name, block]) => [name, answer(recordOf(recordOf(block)[answerId]))]));
+  return Object.fromEntries(values.map(([id, block]) => [decoded(id), answer(recordOf(recordOf(block)[answerId]))]));
 }
 
 function answer(given: Readonly<Record<string, unknown>>): string {
   switch (given['type']) {
     case 'static_select':
-      return textOf(recordOf(given['selected_option'])['value']).slice(1);
+      return decoded(textOf(recordOf(given['selected_option'])['value']).slice(1));
     case 'users_select': {
       const user = textOf(given['selected_user']);
       return user === '' ? '' : `<@${user}>`;

@@ -16,16 +16,12 @@ export const limits = {
   messageJson: 11_000,
 
   sectionText: 3_000,
-  sectionFields: 10,
-  sectionField: 2_000,
   headerText: 150,
-  contextElements: 10,
   blockId: 255,
-  /** Not documented for links in rich text; that of a button. */
+  /** That of a button; not documented for links in rich text. */
   url: 3_000,
 
   actionsElements: 25,
-  actionId: 255,
   buttonText: 75,
   buttonValue: 2_000,
   /** Ours: the part of `messageJson` that the buttons of a message may take. */
@@ -35,13 +31,11 @@ export const limits = {
   optionText: 75,
   /** The reference says 150 by now, the published types 75. */
   optionValue: 75,
-  placeholder: 150,
 
   viewBlocks: 100,
   /** Title, submit and close of a modal. */
   viewTitle: 24,
   privateMetadata: 3_000,
-  callbackId: 255,
   inputLabel: 2_000,
   inputHint: 2_000,
   inputText: 3_000,

@@ -3,11 +3,12 @@ import type { Text } from '../../src/ticket/text.ts';
 import type { FormView } from '../connector.ts';
 import { fitted, plainText, richBlock } from './blocks/pieces.ts';
 import { cutText, roomOf } from './cut.ts';
-import { inputBlock, readAnswers } from './input.ts';
+import { blockIdOf, inputBlock, readAnswers } from './input.ts';
 import { limits } from './limits.ts';
 import { type Drawing, richText, section } from './rich-text.ts';
 import { recordOf, textOf } from './shape.ts';
 import { shorten } from './shorten.ts';
+import { coded, decoded } from './wire.ts';
 
 /** The `callback_id` of every form. */
 export const formCallback = 'docket:form';
@@ -21,7 +22,7 @@ export interface Modal {
 
 /**
  * Draws a form. `context` is what the connector wants back when the form is sent (where it was asked for); together with
- * the form's command it may take `limits.privateMetadata` characters. `slackUser` says which Slack user the value of a
+ * the form's command it may take some `limits.privateMetadata` characters. `slackUser` says which Slack user the value of a
  * person input names. An input whose name is no `block_id` or that a modal has no room for is left out.
  *
  * @throws RangeError where command and context are too long for a modal
@@ -31,13 +32,13 @@ export function formModal(
   { context, slackUser }: { context: string; slackUser: (value: string) => string | null },
   drawing: Drawing,
 ): Modal {
-  const private_metadata = JSON.stringify({ command: form.command, context });
+  const private_metadata = coded(JSON.stringify({ command: form.command, context }));
   if (private_metadata.length > limits.privateMetadata) {
     throw new RangeError(`A form of ${private_metadata.length} characters of context has no place in a modal of Slack`);
   }
   const heading = form.title.length <= limits.viewTitle ? [] : [shorten(form.title, limits.inputLabel)];
   const inputs = form.inputs
-    .filter(({ name }) => name !== '' && name.length <= limits.blockId)
+    .filter((input) => input.name !== '' && blockIdOf(input).length <= limits.blockId)
     .slice(0, limits.viewBlocks - heading.length);
   const blocks = fittedInputs(inputs, slackUser);
   return {
@@ -75,7 +76,7 @@ function fittedInputs(inputs: FormView['inputs'], slackUser: (value: string) => 
 /** What is wrong with the answers to a form, by `block_id`. */
 function errorsOf(form: FormView): Readonly<Record<string, string>> {
   const wrong = form.inputs.filter(({ error }) => error !== '');
-  return Object.fromEntries(wrong.map(({ name, error }) => [name, shorten(error, limits.inputError)]));
+  return Object.fromEntries(wrong.map((input) => [blockIdOf(input), shorten(input.error, limits.inputError)]));
 }
 
 /** What stands open while the form is on its way: Slack wants a modal within three seconds of the press. */
@@ -117,7 +118,7 @@ export function readSubmission(view: unknown): Submission | null {
 
 function metadataOf(json: string): { command: string; context: string } {
   try {
-    const { command, context } = recordOf(JSON.parse(json));
+    const { command, context } = recordOf(JSON.parse(decoded(json)));
     return { command: textOf(command), context: textOf(context) };
   } catch (error) {
     if (error instanceof SyntaxError) return { command: '', context: '' };

@@ -21,13 +21,17 @@ export function unescaped(text: string): string {
  */
 export function fallback(...parts: readonly (string | Text)[]): string {
   const words = parts
-    .map((part) => (typeof part === 'string' ? part : plain(part.map(withUtc))).trim())
+    .map((part) => (typeof part === 'string' ? part : worded(part)).trim())
     .filter((part) => part !== '')
     .join('\n');
   return escaped(shorten(words, limits.fallback)) || '…';
 }
 
-/** Notifications cannot show a moment in the reader's zone. */
+/** The words of a text, moments as UTC: for where they cannot be shown in the reader's zone. */
+export function worded(text: Text): string {
+  return plain(text.map(withUtc));
+}
+
 function withUtc(block: Text[number]): Text[number] {
   switch (block.block) {
     case 'paragraph':

@@ -31,7 +31,7 @@ export function refusedInView(view: object): string[] {
     ...(JSON.stringify(view).length > 250_000 ? ['view_too_large'] : []),
     ...[title, submit, close].flatMap((part) => tooLong(part, limits.viewTitle)),
     ...(`${private_metadata ?? ''}`.length > limits.privateMetadata ? ['private_metadata'] : []),
-    ...(`${callback_id ?? ''}`.length > limits.callbackId ? ['callback_id'] : []),
+    ...(`${callback_id ?? ''}`.length > 255 ? ['callback_id'] : []),
     ...(validators?.view(view) === false ? ['view: not of the published shape'] : []),
     ...refused(blocks),
   ];

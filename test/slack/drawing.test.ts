@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Button, CardView, LineView, ListView } from '../../connectors/connector.ts';
 import { actions, readPress } from '../../connectors/slack/blocks/actions.ts';
@@ -5,7 +6,7 @@ import { drawMessage } from '../../connectors/slack/blocks/message.ts';
 import { listOf, recordOf, textOf } from '../../connectors/slack/shape.ts';
 import { shorten } from '../../connectors/slack/shorten.ts';
 import { type Inline, paragraph, text } from '../../src/ticket/text.ts';
-import { drawing } from './texts.ts';
+import { drawing, typed } from './texts.ts';
 
 const ada: Inline = { inline: 'person', person: 1, name: 'Ada' };
 
@@ -149,6 +150,16 @@ describe('buttons', () => {
     expect(pressable(actions([long, button('Previous', 'list page 1')]))).toEqual([
       expect.objectContaining({ label: 'Previous' }),
     ]);
+  });
+
+  it('any command comes back as it was, though Slack makes entities of some signs', () => {
+    fc.assert(
+      fc.property(typed, fc.boolean(), (command, opensForm) => {
+        const [drawn] = pressable(actions([button('Press', command, opensForm)]));
+        expect(drawn?.press).toEqual({ command, opensForm });
+        expect(JSON.stringify(actions([], [button('One', command), button('Two', 'two')]))).not.toMatch(/[&<>]/);
+      }),
+    );
   });
 
   it('a command that is too long for a menu has a button beside it', () => {

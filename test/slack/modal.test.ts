@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FormInput, FormView } from '../../connectors/connector.ts';
 import { formModal, loadingModal, readSubmission, textModal } from '../../connectors/slack/modal.ts';
-import { recordOf } from '../../connectors/slack/shape.ts';
+import { recordOf, textOf } from '../../connectors/slack/shape.ts';
 import { refusedInView } from './accepted.ts';
-import { anyText, anyWords, drawing } from './texts.ts';
+import { anyText, anyWords, drawing, typed, typedLine } from './texts.ts';
 import { anyForm } from './views.ts';
 
 const asked = { context: '{"channel":"C1"}', slackUser: (value: string) => (value === '@ada' ? 'U1' : null) };
@@ -69,6 +69,21 @@ describe('a form as a modal', () => {
   ])('what is chosen or typed is the answer: %j', ({ answer, ...element }) => {
     const { view } = formModal(form(input({})), asked, drawing);
     expect(sent(view, { text: element })?.answers).toEqual({ text: answer });
+  });
+
+  it('comes back unchanged whatever is in its command, its names and its choices', () => {
+    fc.assert(
+      fc.property(typed, typedLine, fc.string({ minLength: 1, maxLength: 20 }), (command, value, name) => {
+        const choice = input({ name, type: 'choice', value, choices: [{ value, label: 'It' }] });
+        const { view } = formModal({ ...form(choice), command }, { ...asked, context: command }, drawing);
+        const [block] = view.blocks.map(recordOf);
+        const chosen = recordOf(block?.['element'])['initial_option'] ?? { value: '=' };
+        const given = { [textOf(block?.['block_id'])]: { type: 'static_select', selected_option: chosen } };
+        const kept = JSON.stringify(chosen) === '{"value":"="}' ? '' : value;
+        expect(sent(view, given)).toEqual({ command, context: command, answers: { [name]: kept } });
+        expect(JSON.stringify([view.private_metadata, given])).not.toMatch(/[&<>]/);
+      }),
+    );
   });
 
   it('says what was wrong at the field it was wrong in', () => {

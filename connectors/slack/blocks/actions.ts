@@ -2,6 +2,7 @@ import type { ActionsBlock, Overflow, Button as SlackButton } from '@slack/types
 import type { Button } from '../../connector.ts';
 import { limits } from '../limits.ts';
 import { recordOf, textOf } from '../shape.ts';
+import { coded, decoded } from '../wire.ts';
 import { plainText } from './pieces.ts';
 
 /** What was asked for with a button or an entry of a menu. */
@@ -35,11 +36,11 @@ export const actionIds = /^docket:/;
 export function readPress(action: unknown): Pressed | null {
   const { value, selected_option } = recordOf(action);
   const [, how, command] = /^(do|form):(.+)$/s.exec(textOf(value) || textOf(recordOf(selected_option)['value'])) ?? [];
-  return command === undefined ? null : { command, opensForm: how === 'form' };
+  return command === undefined ? null : { command: decoded(command), opensForm: how === 'form' };
 }
 
 function pressValue({ command, opensForm }: Button): string {
-  return `${opensForm ? 'form' : 'do'}:${command}`;
+  return `${opensForm ? 'form' : 'do'}:${coded(command)}`;
 }
 
 function buttonElement(button: Button): Element[] {
