@@ -7,6 +7,7 @@ import { settableFields } from '../ticket/settings.ts';
 import { plainInlines } from '../ticket/text.ts';
 import { isRight } from './build.ts';
 import { cite, type Path, unknown } from './mistake.ts';
+import { isOutside, isWorkspace } from './place.ts';
 import type { ConfigFile } from './schema.ts';
 import type { Scope } from './scope.ts';
 
@@ -47,9 +48,11 @@ function checkRights({ config, keys, report }: Scope, name: string, queue: Queue
     const path = ['queues', name, 'rights', holder];
     if (keys('people').includes(holder)) {
       report(path, `${cite(holder)} is a person. Rights go to groups: put them in one.`, 'key');
+    } else if (isOutside(holder)) {
+      if (!isWorkspace(holder)) report(path, `${cite(holder)} is no workspace. Write it like \`slack:T0123\`.`, 'key');
     } else if (!holders.includes(holder)) report(path, unknown('group or role', holder, holders), 'key');
     const granted = config.policy.queues.get(name)?.rights[holder] ?? [];
-    if (notStaff.includes(holder) && granted.includes('ShowTicketComments')) {
+    if ((notStaff.includes(holder) || isOutside(holder)) && granted.includes('ShowTicketComments')) {
       report(path, `${cite(holder)} cannot have ShowTicketComments: requestors would read what only staff see.`, 'key');
     }
     for (const [index, right] of listed.entries()) {

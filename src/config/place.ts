@@ -52,6 +52,12 @@ export function readPlatformId(typed: string, kind: 'account' | 'group'): Platfo
   return typeof read === 'string' ? read : { ...read.of, id: read.id };
 }
 
+/** Whether it is all the people of a workspace: `slack:T0123`. */
+export function isWorkspace(typed: string): boolean {
+  const [, platform = ''] = /^([a-z]+):[^\s/]{1,255}$/.exec(typed) ?? [];
+  return elsewhere.has(platform);
+}
+
 /** Whether it is meant to be something on a platform, and no name of this file. */
 export function isOutside(typed: string): boolean {
   return typed.includes(':');

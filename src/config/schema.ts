@@ -92,7 +92,9 @@ const queue = z
       .describe('How long after it was opened a ticket is due: 4h, 2d.'),
     rights: z
       .record(reference, z.array(rightOrSet))
-      .describe('Who may do what. Keys are everyone, requestor, owner, cc, admincc, or a group.'),
+      .describe(
+        'Who may do what. Keys are everyone, requestor, owner, cc, admincc, a group, or all of a workspace: discord:1234.',
+      ),
     intake: z.array(place).default([]).describe('Channels in which each message becomes a ticket of this queue.'),
     feeds: z.array(feed).default([]).describe('Channels that are told what happens in this queue.'),
     fields: z.record(name, field).default({}),

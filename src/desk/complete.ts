@@ -19,7 +19,6 @@ export async function suggestions(desk: Desk, who: Who, line: string): Promise<r
       : [];
   return complete(line, {
     ...namesFor(desk.policy, reader),
-    groups: [...reader.groups],
     people: people.map(({ name, displayName }) => ({ name, label: displayName })),
     tickets,
   });

@@ -40,7 +40,6 @@ async function listOf(desk: Desk, where: Who, reader: Actor, line: string): Prom
     zone: reader.zone,
     ticket: null,
     ...namesFor(desk.policy, reader),
-    groups: [...reader.groups],
     plainText: 'comment',
   });
   if (isRefusal(wish) || wish.do !== 'list') throw new Error(`“${line}” is no list.`);

@@ -107,7 +107,6 @@ function speakingOf(policy: Policy, inbound: Inbound, speaker: Actor, situation:
     // A button names its ticket, also in the thread of another.
     ticket: inbound.kind === 'press' || inbound.kind === 'submit' ? null : situation.ticket,
     ...names,
-    groups: [...speaker.groups],
     plainText: isRepliedTo(policy, speaker, situation) ? 'reply' : 'comment',
   };
 }
@@ -118,8 +117,8 @@ function isRepliedTo(policy: Policy, speaker: Actor, { ticket, audience }: Situa
   return ![...policy.queues.values()].some((queue) => may(speaker, 'CommentOnTicket', queue, null));
 }
 
-/** The queues that somebody may know of, and what their tickets can be said to be. */
-export function namesFor(policy: Policy, actor: Actor): Pick<Speaking, 'queues' | 'statuses' | 'fields'> {
+/** The queues that somebody may know of, what their tickets can be said to be, and the groups that they are in. */
+export function namesFor(policy: Policy, actor: Actor): Pick<Speaking, 'queues' | 'statuses' | 'fields' | 'groups'> {
   const seen = visibility(actor, policy);
   const known = [...policy.queues.values()].filter(
     (queue) => seen.has(queue.name) || may(actor, 'SeeQueue', queue, null) || may(actor, 'CreateTicket', queue, null),
@@ -127,6 +126,8 @@ export function namesFor(policy: Policy, actor: Actor): Pick<Speaking, 'queues' 
   const statuses = known.flatMap(({ name }) => lifecycleOf(policy, name)?.statuses.map((status) => status.name) ?? []);
   return {
     queues: known.map(({ name }) => name),
+    // All the people of a workspace are not a group to be spoken of.
+    groups: [...actor.groups].filter((group) => !group.includes(':')),
     statuses: [...new Set(statuses)],
     fields: [...new Set(known.flatMap(({ fields }) => fields.map((field) => field.name)))],
   };

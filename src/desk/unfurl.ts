@@ -34,7 +34,7 @@ export async function cardFor(desk: Desk, who: Who, where: Address, id: TicketId
     direct: where.direct,
     feed: told[0] ?? null,
     poster: { sees: canSee(reader, ticket, queue), seesComments: canSeeComments(reader, ticket, queue) },
-    known: isKnown(queue),
+    known: isKnown(queue, where),
   });
   return audience === null ? null : drawCard(desk, ticket, audience);
 }
@@ -46,14 +46,14 @@ export interface Posted {
   /** What the channel is told of the ticket's queue, when it is: with a search, only of some of its tickets. */
   readonly feed: { readonly audience: Audience; readonly search: string } | null;
   readonly poster: { readonly sees: boolean; readonly seesComments: boolean };
-  /** Whether everybody may know of the queue. */
+  /** Whether everybody there may know of the queue. */
   readonly known: boolean;
 }
 
 /**
  * How much of a ticket is shown where its link was posted; null: nothing. A channel that is told of the queue may read
  * what it is told anyhow. Who reads along elsewhere is not known: there, a poster who may see the ticket can show what a
- * requestor would see of it, but never that there is a ticket in a queue of which not everybody may know.
+ * requestor would see of it, but never that there is a ticket in a queue of which not everybody there may know.
  */
 export function shownTo({ direct, feed, poster, known }: Posted): Audience | null {
   if (feed !== null && (feed.audience === 'staff' || feed.search === '')) return feed.audience;
@@ -62,6 +62,7 @@ export function shownTo({ direct, feed, poster, known }: Posted): Audience | nul
   return known ? 'requestor' : null;
 }
 
-function isKnown({ rights }: Queue): boolean {
-  return (['SeeQueue', 'CreateTicket', 'ShowTicket'] as const).some((right) => rights['everyone']?.includes(right));
+function isKnown({ rights }: Queue, { platform, workspace }: Address): boolean {
+  const granted = ['everyone', `${platform}:${workspace}`].flatMap((holder) => rights[holder] ?? []);
+  return (['SeeQueue', 'CreateTicket', 'ShowTicket'] as const).some((right) => granted.includes(right));
 }

@@ -100,7 +100,10 @@ export async function findPerson(
   return found[0]?.id ?? null;
 }
 
-/** A person as an actor, with every group they are in, also by way of other groups. */
+/**
+ * A person as an actor, with every group they are in, also by way of other groups. Whoever has an account in a workspace
+ * is in the group of all its people, which is called like it: `discord:1234`.
+ */
 export function actor(db: Database, person: PersonId): Promise<Actor> {
   return recent(db).actors.get(person, async () => {
     const [row] = await whois(db, [person]);
@@ -121,9 +124,12 @@ with recursive within (person_id, group_id) as (
   union
   select w.person_id, m.group_id from within w join group_members m on m.subgroup_id = w.group_id
 )
-select id as person, display_name as name, zone, superuser, coalesce(
-    (select json_agg(g.name) from within w join groups g on g.id = w.group_id and g.source = 'config'
-      where w.person_id = p.id), '[]'
+select id as person, display_name as name, zone, superuser, (
+    select coalesce(json_agg(name), '[]') from (
+      select g.name from within w join groups g on g.id = w.group_id and g.source = 'config' where w.person_id = p.id
+      union
+      select i.platform || ':' || i.workspace from identities i where i.person_id = p.id
+    ) of_person
   ) as groups
 from people p where id = any($1::int[])`,
       },

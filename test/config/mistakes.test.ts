@@ -106,6 +106,18 @@ describe('each mistake is told with its place and what to write instead', () => 
       'groups.staff[1]: `slack:S0456` is no group of a platform. Write it like `slack:T0123/S0456`.',
     ],
     [
+      'rights of a workspace that is none',
+      'rights: { everyone: [SeeQueue, CreateTicket]',
+      "rights: { ¦'slack:T1/C1': [SeeQueue], everyone: [SeeQueue, CreateTicket]",
+      'queues.noc.rights.slack:T1/C1: `slack:T1/C1` is no workspace. Write it like `slack:T0123`.',
+    ],
+    [
+      'comments for all of a workspace',
+      'rights: { everyone: [SeeQueue, CreateTicket]',
+      "rights: { ¦'slack:T1': [work], everyone: [SeeQueue, CreateTicket]",
+      'queues.noc.rights.slack:T1: `slack:T1` cannot have ShowTicketComments: requestors would read what only staff see.',
+    ],
+    [
       'an account without its workspace',
       'bo: { name: Bo }',
       'bo: { name: Bo, accounts: [¦slack:U0456] }',

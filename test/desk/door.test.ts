@@ -64,6 +64,31 @@ test('no card is shown of a ticket that there is not, or that is not theirs to s
   expect((await house.door.card(who('ada'), channel('D1', true), 2))?.ticket).toBe(2);
 });
 
+test('from another workspace, nobody sees, completes or works a ticket, unless the configuration joins them', async () => {
+  const stranger = { ...who('ada'), workspace: 'T2' };
+  expect([...(await house.door.rightsOn(stranger, 1))]).toEqual([]);
+  expect(await house.door.complete(stranger, 'take 1')).toEqual([]);
+  expect(await house.door.card(stranger, { ...channel('D9', true), workspace: 'T2' }, 1)).toBeNull();
+  const before = house.paper.answers.length;
+  for (const line of ['take 1', 'resolve 1', 'show 1', 'new in secret Who is there?'])
+    await house.say('ada', line, 'T2');
+  const told = house.paper.answers.slice(before).map(({ views }) => JSON.stringify(views));
+  expect(told.map((words) => /no ticket #1 |no queue/.test(words))).toEqual([true, true, true, true]);
+  expect((await house.store.load([1])).get(1)).toMatchObject({ owner: null, status: 'new' });
+});
+
+test('a queue can be for the people of one workspace, and those who work there', async () => {
+  await house.say('max', 'new in partner Our link is down', 'T2');
+  const [mine] = (await house.door.home({ ...who('max'), workspace: 'T2' })).mine.rows;
+  expect(mine?.queue).toBe('partner');
+  const id = mine?.ticket ?? 0;
+  expect([...(await house.door.rightsOn(who('ada'), id))]).toContain('OwnTicket');
+  expect([...(await house.door.rightsOn(who('rita'), id))]).toEqual([]);
+  const before = house.paper.answers.length;
+  await house.say('rita', 'new in partner Me too');
+  expect(JSON.stringify(house.paper.answers[before])).toContain('There is no queue');
+});
+
 test('the bytes of an attachment are to be had by its id, and none for what is none', async () => {
   expect(await house.door.file('no such file')).toBeNull();
 });

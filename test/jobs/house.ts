@@ -30,6 +30,8 @@ queues:
     feeds: [{ place: 'slack:${team}/noc', audience: staff }, { place: 'slack:${team}/wall', audience: staff }]
   secret:
     rights: { staff: [work] }
+  partner:
+    rights: { 'slack:T2': [SeeQueue, CreateTicket], requestor: [ShowTicket, ReplyToTicket], staff: [work] }
 `;
 
 /** A desk with its jobs, on a platform in memory. */
@@ -40,7 +42,7 @@ export interface House {
   readonly paper: Paper;
   readonly jobs: Jobs;
   /** Types a command as somebody (`ada`), in a place where nobody else hears it. */
-  say(who: string, line: string): Promise<void>;
+  say(who: string, line: string, workspace?: string): Promise<void>;
   /** Lets time pass. */
   advance(ms: number): Promise<void>;
   /** Resolves when nothing is left that is due. */
@@ -84,14 +86,14 @@ export async function openHouse(): Promise<House> {
     door,
     paper,
     jobs,
-    say: async (who, line) => {
+    say: async (who, line, workspace = team) => {
       await door.receive({
         kind: 'command',
         line,
         event: `e${++events}`,
         at: desk.now(),
         sender: { id: who, name: who },
-        where: { platform: 'slack', workspace: team, channel: 'lobby', thread: null, direct: false },
+        where: { platform: 'slack', workspace, channel: 'lobby', thread: null, direct: false },
         answerTo: {},
       });
       await workshop.idle();

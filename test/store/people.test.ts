@@ -135,18 +135,23 @@ test("a platform's group that a group names has in it whom the platform says, an
   await syncConfigured(store, [], [crew]);
   expect(await mirrored(store, slack)).toEqual(['S1']);
   const has = async () =>
-    Promise.all([kim, lee].map(async (person) => [...(await actor(store, person ?? 0)).groups].join()));
+    Promise.all([kim, lee].map(async (person) => (await actor(store, person ?? 0)).groups.has('crew')));
   await mirror(store, { ...slack, id: 'S1' }, [kim ?? 0]);
-  expect(await has()).toEqual(['crew', '']);
+  expect(await has()).toEqual([true, false]);
   await mirror(store, { ...slack, id: 'S1' }, [lee ?? 0]);
   await mirror(store, { ...slack, id: 'S2' }, [kim ?? 0]);
-  expect(await has()).toEqual(['', 'crew']);
+  expect(await has()).toEqual([false, true]);
   // The next start knows them still, before the platform has said anything.
   await syncConfigured(store, [], [crew]);
-  expect(await has()).toEqual(['', 'crew']);
+  expect(await has()).toEqual([false, true]);
   await syncConfigured(store, [], []);
   expect(await mirrored(store, slack)).toEqual([]);
-  expect(await has()).toEqual(['', '']);
+  expect(await has()).toEqual([false, false]);
+});
+
+test('whoever has an account in a workspace is in the group of all its people', async () => {
+  const met = await personOf(store, { platform: 'discord', workspace: '1234' }, { id: 'D1', name: 'Mia' });
+  expect((await actor(store, met)).groups).toEqual(new Set(['discord:1234']));
 });
 
 test('somebody is in a group also by way of other groups, even where these go in a circle', async () => {
