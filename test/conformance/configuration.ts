@@ -4,17 +4,18 @@ import type { Platform } from './user.ts';
  * The docket.yaml of the scenarios. Ada and Bo are operators, Sue is their supervisor and alone knows of the private
  * queue, Rita and Rob ask for things.
  */
-export function configuration({ place, settings }: Platform): string {
+export function configuration({ place, account, settings }: Platform): string {
+  const known = (handle: string) => `accounts: [${[account(handle) ?? []].flat().join()}]`;
   return `
 sample: true
 zone: Europe/Berlin
 people:
-  admin: { name: Alex Admin, administrator: true }
-  ada: { name: Ada Okafor }
-  bo: { name: Bo Lindqvist }
-  sue: { name: Sue Tanaka }
-  rita: { name: Rita Gomez, zone: America/New_York }
-  rob: { name: Rob Weiss }
+  admin: { name: Alex Admin, administrator: true, ${known('admin')} }
+  ada: { name: Ada Okafor, ${known('ada')} }
+  bo: { name: Bo Lindqvist, ${known('bo')} }
+  sue: { name: Sue Tanaka, ${known('sue')} }
+  rita: { name: Rita Gomez, zone: America/New_York, ${known('rita')} }
+  rob: { name: Rob Weiss, ${known('rob')} }
 groups:
   operators: [ada, bo]
   supervisors: [sue]

@@ -7,6 +7,7 @@ import type { Form, Message, Platform, Ref, User, Where } from './user.ts';
 export const consolePlatform: Platform = {
   name: 'console',
   place: (channel) => `console:#${channel}`,
+  account: () => null,
   settings: `
 console:
   channels:

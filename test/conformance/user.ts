@@ -100,6 +100,8 @@ export interface Platform {
   readonly name: string;
   /** How docket.yaml names a channel. */
   place(channel: Channel): string;
+  /** How docket.yaml names somebody's account; null where the handle is all that it takes. */
+  account(handle: string): string | null;
   /** What else docket.yaml says of the platform (YAML); who is in which channel, where it is told there. */
   readonly settings: string;
   /** Starts the platform, has Docket started beside it, and lets people in. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TryLater, Undeliverable } from '../../connectors/connector.ts';
+import { syncConfiguredFeeds } from '../../src/store/feeds.ts';
 import { type House, openHouse } from './house.ts';
 
 const minute = 60_000;
@@ -126,6 +127,47 @@ test('a line whose thread is gone is told in the channel, with the name of its t
   await house.quiet();
   expect(house.paper.read('noc')).toEqual(['line Ada Okafor commented · #1 Fan is loud: bearing is worn']);
   expect(house.paper.notes.find(({ where }) => where === 'noc')?.thread).toBeNull();
+});
+
+test('what is to be told on a platform that Docket is not connected to waits, and the administrators hear why', async () => {
+  const key = { platform: 'discord', workspace: '1234', channel: '5678', thread: null, direct: false };
+  await syncConfiguredFeeds(house.store, [{ queue: 'noc', audience: 'staff', search: '', key }]);
+  await house.say('ada', 'new in noc Fan is loud');
+  await house.quiet();
+  expect(house.paper.read('alex')).toEqual([
+    expect.stringContaining('discord:1234 cannot be told anything: Docket is not connected to discord'),
+  ]);
+  const { rows } = await house.store.pool.query(`select state from deliveries`);
+  expect(rows).toEqual([{ state: 'waiting' }]);
+});
+
+test('a post whose answer was lost is not made twice', async () => {
+  const post = house.paper.post.bind(house.paper);
+  const lost = new Set<string>();
+  house.paper.post = async (to, view, key) => {
+    const id = await post(to, view, key);
+    if (lost.has(key)) return id;
+    lost.add(key);
+    throw new TryLater('the connection broke', null);
+  };
+  await house.say('ada', 'new in noc Fan is loud');
+  await house.say('ada', 'comment 1 bearing is worn');
+  for (let nth = 0; nth < 3; nth++) await house.advance(minute);
+  expect(house.paper.read('noc')).toEqual(['card 1 p0', 'line Ada Okafor commented: bearing is worn']);
+  expect(lost.size).toBe(4);
+});
+
+test('what nobody foresaw is tried for minutes, and then told to the administrators; nothing of it is lost', async () => {
+  house.paper.trouble.set('noc', () => new Error('invalid_blocks'));
+  await house.say('ada', 'new in noc Fan is loud');
+  await house.quiet();
+  for (let nth = 1; nth <= 29; nth++) await house.advance(minute);
+  expect(house.paper.read('alex')).toEqual([]);
+  await house.advance(minute);
+  expect(house.paper.read('alex')).toEqual([expect.stringContaining('invalid_blocks')]);
+  house.paper.trouble.clear();
+  await house.advance(60 * minute);
+  expect(house.paper.read('noc')).toEqual(['card 1 p0']);
 });
 
 test('a job that was lost is added again', async () => {
