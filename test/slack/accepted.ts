@@ -5,12 +5,17 @@ import { limits } from '../../connectors/slack/limits.ts';
 import { recordOf } from '../../connectors/slack/shape.ts';
 
 /** Slack's published types as a schema, where they lie beside the repository. */
-const specs = join(process.env['DOCKET_SPECS'] ?? '../shared/specs', 'slack/slack-types.schema.json');
+const specs = join(
+  process.env['DOCKET_SPECS'] ?? join(import.meta.dirname, '../../../shared/specs'),
+  'slack/slack-types.schema.json',
+);
 const validators = existsSync(specs) ? validatorsOf(JSON.parse(readFileSync(specs, 'utf8'))) : null;
 
 function validatorsOf({ schemas }: { schemas: Record<string, object> }) {
   const ajv = new Ajv({ strict: false, validateFormats: false });
-  return { block: ajv.compile(schemas['block'] ?? {}), view: ajv.compile(schemas['view'] ?? {}) };
+  // The published `block` takes any object with a type, beside those that are known.
+  const block = ajv.compile({ ...schemas['block'], $ref: '#/definitions/KnownBlock' });
+  return { block, view: ajv.compile(schemas['view'] ?? {}) };
 }
 
 /** What Slack would refuse in the blocks of a message; empty when it would take them. */
@@ -18,8 +23,7 @@ export function refusedInMessage(blocks: readonly unknown[]): string[] {
   return [
     ...(blocks.length > limits.messageBlocks ? ['too many blocks'] : []),
     ...(JSON.stringify(blocks).length > limits.messageJson ? ['msg_blocks_too_long'] : []),
-    ...blocks.flatMap((block) => (validators?.block(block) === false ? ['block: not of the published shape'] : [])),
-    ...refused(blocks),
+    ...refusedBlocks(blocks),
   ];
 }
 
@@ -33,8 +37,13 @@ export function refusedInView(view: object): string[] {
     ...(`${private_metadata ?? ''}`.length > limits.privateMetadata ? ['private_metadata'] : []),
     ...(`${callback_id ?? ''}`.length > 255 ? ['callback_id'] : []),
     ...(validators?.view(view) === false ? ['view: not of the published shape'] : []),
-    ...refused(blocks),
+    ...refusedBlocks(blocks),
   ];
+}
+
+function refusedBlocks(blocks: unknown): string[] {
+  const strange = list(blocks).filter((block) => validators?.block(block) === false);
+  return [...strange.map((block) => `not of the published shape: ${JSON.stringify(block)}`), ...refused(blocks)];
 }
 
 /** Walks through everything, and checks each thing by its `type`. */

@@ -44,7 +44,7 @@ describe('what people type, through Slack and back', () => {
 
   it('code, quotes and what stands around them keep their places', () => {
     const written = [
-      ...text('before\n\n*not bold*'),
+      ...text('before\n\n*not bold*\n'),
       { block: 'code' as const, code: 'if (a < b) {\n  return `x`;\n}' },
       { block: 'quote' as const, blocks: text('<!channel>\nsecond line') },
       ...text('after'),

@@ -34,6 +34,7 @@ export const nasty = [
   ':tada:',
   '@channel',
   '<https://example.org|here>',
+  '%3Cb%25',
   '• item',
   '🎫👩‍👩‍👧',
 ] as const;
@@ -68,7 +69,9 @@ export const anyInline: fc.Arbitrary<Inline> = fc.oneof(
   { weight: 4, arbitrary: anyWords },
   anyWords.map((code): Inline => ({ inline: 'code', code })),
   anyWords.map((label): Inline => ({ inline: 'strong', inlines: [label, { inline: 'ticket', ticket: 7 }] })),
-  fc.tuple(fc.oneof(fc.webUrl(), anyWords), anyWords).map(([url, label]): Inline => ({ inline: 'link', url, label })),
+  fc
+    .tuple(fc.oneof(fc.webUrl(), anyWords, fc.constant(`https://example.org/${'x'.repeat(3_000)}`)), anyWords)
+    .map(([url, label]): Inline => ({ inline: 'link', url, label })),
   fc.tuple(fc.nat(3), anyWords).map(([person, name]): Inline => ({ inline: 'person', person, name })),
   fc.tuple(anyWords, anyWords).map(([id, name]): Inline => ({ inline: 'mention', id, name })),
   fc.nat().map((ticket): Inline => ({ inline: 'ticket', ticket })),
