@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { consoleConnector } from '../connectors/console/index.ts';
+import { slackConnector } from '../connectors/slack/index.ts';
 import type { Config } from './config/config.ts';
 import type { Environment } from './config/environment.ts';
 import type { Desk } from './desk/desk.ts';
@@ -104,6 +105,22 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
       now: desk.now,
     }),
   );
+
+  if (environment.slack !== null) {
+    connectors.set(
+      'slack',
+      slackConnector({
+        settings: environment.slack,
+        app: pages.app,
+        log,
+        ticketUrl: desk.ticketUrl,
+        channels: [...config.intakes, ...config.feeds.map(({ key }) => key)].filter(
+          ({ platform }) => platform === 'slack',
+        ),
+        now: desk.now,
+      }),
+    );
+  }
 
   for (const connector of connectors.values()) await connector.start(door);
   await workshop.recover();

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { z } from 'zod';
 import { cite, unknown } from './mistake.ts';
+import { type SlackEnvironment, slackEnvironment, slackVariables } from './slack.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const portText = 'is no port: a number up to 65535, or 0 for any that is free';
@@ -24,6 +25,7 @@ const schema = z.object({
     .pipe(z.int().max(65_535, { error: ({ input }) => `${cite(String(input))} ${portText}` }))
     .default(3000),
   LOG_LEVEL: z.enum(logLevels, { error: ({ input }) => unknown('level', String(input), logLevels) }).default('info'),
+  ...slackVariables,
 });
 
 /** What is set from outside: where things are, and secrets. */
@@ -38,6 +40,8 @@ export interface Environment {
   /** 0: any free port. */
   readonly port: number;
   readonly logLevel: (typeof logLevels)[number];
+  /** Null: Slack is not used. */
+  readonly slack: SlackEnvironment | null;
 }
 
 /** Reads `.env` of the working directory, if there is one; what is set already wins. */
@@ -51,6 +55,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment | { r
   const read = schema.safeParse(set);
   if (!read.success) return { mistakes: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
   const { data } = read;
+  const slack = slackEnvironment(data);
+  if (typeof slack === 'string') return { mistakes: [slack] };
   return {
     config: data.DOCKET_CONFIG,
     data: data.DOCKET_DATA,
@@ -58,5 +64,6 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment | { r
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
+    slack,
   };
 }

@@ -2,6 +2,7 @@ import { concerns } from '../language/shorthand.ts';
 import { attachmentBytes } from '../store/attachments.ts';
 import { mirrored } from '../store/groups.ts';
 import { resume } from '../store/parked.ts';
+import { accountsIn } from '../store/people.ts';
 import { limits } from '../ticket/limits.ts';
 import { refuse } from '../ticket/refusal.ts';
 import { plain } from '../ticket/text.ts';
@@ -44,6 +45,7 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
     card: (who, where, ticket) => cardFor(desk, who, where, ticket),
     groupsWanted: (where) => mirrored(desk.store, where),
     group: (where, id, members) => mirrorGroup(desk, where, id, members),
+    accounts: (where, people) => accountsIn(desk.store, where, people),
     file: (attachment) => attachmentBytes(desk.store, attachment),
     reachable: (where) => resume(desk.store, where),
   };

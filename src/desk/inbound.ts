@@ -1,7 +1,7 @@
 import type { Suggestion } from '../language/complete.ts';
 import type { Right } from '../ticket/policy.ts';
 import type { Text } from '../ticket/text.ts';
-import type { Instant, TicketId } from '../ticket/ticket.ts';
+import type { Instant, PersonId, TicketId } from '../ticket/ticket.ts';
 import type { CardView, HomeView } from './view.ts';
 
 /** Where something is said: a channel or a direct conversation, and the thread in it, by the platform's own ids. */
@@ -103,6 +103,11 @@ export interface Door {
   groupsWanted(where: { platform: string; workspace: string }): Promise<readonly string[]>;
   /** Tells who is in a group by now: at the start, and when it changes. One that is not wanted is passed over. */
   group(where: { platform: string; workspace: string }, id: string, members: readonly string[]): Promise<void>;
+  /** The accounts that people have in a workspace, by the platform's ids; those who have none are left out. */
+  accounts(
+    where: { platform: string; workspace: string },
+    people: readonly PersonId[],
+  ): Promise<ReadonlyMap<PersonId, string>>;
   /** The bytes of an attachment that a view names, to be shown with it; null when there is none. */
   file(attachment: string): Promise<Uint8Array | null>;
   /**

@@ -30,11 +30,12 @@ export interface Connector {
   stop(): Promise<void>;
   /**
    * Posts a view and returns the platform's id of the message. `key` names the delivery: a second post with the same
-   * key is the same message, and returns the same id.
+   * key is the same message, and returns the same id. `again`: an attempt before this one may have reached the platform;
+   * one that cannot tell by the key alone looks for the message first.
    *
    * @throws TryLater, Undeliverable; Gone where the message is gone that the thread of `to` hangs on
    */
-  post(to: Address, view: View, key: string): Promise<string>;
+  post(to: Address, view: View, key: string, again: boolean): Promise<string>;
   /** @throws TryLater, Undeliverable; Gone where there is no such message any more */
   edit(to: Address, message: string, view: View): Promise<void>;
   /** Answers the one who acted, privately. Not retried: after a crash the person asks again. */

@@ -6,6 +6,7 @@ import { comeBack, type Parking, park, parked, parkingName, resume } from '../st
 import { places } from '../store/places.ts';
 import type { Store } from '../store/store.ts';
 import type { JobContext } from './context.ts';
+import type { Doubt } from './doubt.ts';
 import { setback } from './setback.ts';
 import { reach } from './target.ts';
 import { tell } from './tell.ts';
@@ -19,14 +20,14 @@ const batch = 50;
  * The `deliver` job: tells one target all that it still has to be told, in order. What fails holds up the rest of its
  * target, and nobody else; `setback` says for how long.
  */
-export async function deliver(context: JobContext, payload: unknown, helpers: JobHelpers): Promise<void> {
+export async function deliver(context: JobContext, doubt: Doubt, payload: unknown, helpers: JobHelpers): Promise<void> {
   const to = target.parse(payload);
   const { store, now } = context.desk;
   for (;;) {
     const { deliveries, again } = await waiting(store, to, batch);
     if (deliveries.length === 0) return;
     const pause = again === null ? 0 : Date.parse(again) - Date.parse(now());
-    const afterMs = pause > 0 ? pause : await deliverAll(context, to, deliveries);
+    const afterMs = pause > 0 ? pause : await deliverAll(context, doubt, to, deliveries);
     if (afterMs === null) continue;
     const { key, priority } = helpers.job;
     // The queue goes by the real clock, which the desk's may be ahead of.
@@ -35,7 +36,12 @@ export async function deliver(context: JobContext, payload: unknown, helpers: Jo
 }
 
 /** Tells deliveries in order. Gives the milliseconds after which to come back for the rest; null when all are told. */
-async function deliverAll(context: JobContext, to: Target, deliveries: readonly Delivery[]): Promise<number | null> {
+async function deliverAll(
+  context: JobContext,
+  doubt: Doubt,
+  to: Target,
+  deliveries: readonly Delivery[],
+): Promise<number | null> {
   const { store } = context.desk;
   const done = new Set<number>();
   for (const delivery of deliveries) {
@@ -44,7 +50,11 @@ async function deliverAll(context: JobContext, to: Target, deliveries: readonly 
     const together = await sameCard(context, delivery, deliveries);
     const ids = together.map(({ id }) => id);
     try {
-      await sent(store, ids, await tell(context.desk, together, await reach(context, to)));
+      await sent(
+        store,
+        ids,
+        await tell(context.desk, together, { ...(await reach(context, to)), again: doubt.about(delivery) }),
+      );
     } catch (error) {
       return fail(context, to, together, error);
     }

@@ -3,6 +3,7 @@ import { resumeLost } from '../store/parked.ts';
 import { announce } from './announce.ts';
 import type { JobContext } from './context.ts';
 import { deliver } from './deliver.ts';
+import { Doubt } from './doubt.ts';
 import { Living } from './living.ts';
 import { ring } from './ring.ts';
 import { warn } from './warn.ts';
@@ -27,6 +28,8 @@ export interface Jobs {
 export async function startJobs(context: JobContext): Promise<Jobs> {
   const { desk } = context;
   const living = await Living.begin(desk.store.pool, desk.log);
+  const doubt = new Doubt();
+  await doubt.raise(desk.store);
   const runner: Runner = await run({
     pgPool: desk.store.pool,
     concurrency,
@@ -40,15 +43,16 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
     }),
     taskList: {
       announce: () => announce(desk),
-      deliver: (payload, helpers) => deliver(context, payload, helpers),
+      deliver: (payload, helpers) => deliver(context, doubt, payload, helpers),
       remind: (payload) => ring(desk, payload),
       warn: (payload) => warn(context, payload),
     },
   });
-  await living.releaseTheDead();
+  const recover = () => living.releaseTheDead(() => doubt.raise(desk.store));
+  await recover();
   return {
     recover: async () => {
-      await living.releaseTheDead();
+      await recover();
       await resumeLost(desk.store);
     },
     stop: async () => {

@@ -11,6 +11,11 @@ export interface Reach {
   readonly address: Address;
 }
 
+/** How something is told there; `again`: an attempt before this one may have told it. */
+export interface Way extends Reach {
+  readonly again: boolean;
+}
+
 /**
  * Where a place or a person is reached; a person in their direct conversation on the first platform that has one.
  *

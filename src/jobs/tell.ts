@@ -16,7 +16,7 @@ import { type Audience, asHeard } from '../ticket/audience.ts';
 import { ticketRef } from '../ticket/inline.ts';
 import { paragraph, text } from '../ticket/text.ts';
 import type { Ticket, TicketId } from '../ticket/ticket.ts';
-import type { Reach } from './target.ts';
+import type { Way } from './target.ts';
 
 /**
  * Tells deliveries that one message settles: several where they are of one card, oldest first. Gives the message by which
@@ -25,7 +25,7 @@ import type { Reach } from './target.ts';
 export async function tell(
   desk: Desk,
   deliveries: readonly [Delivery, ...Delivery[]],
-  at: Reach,
+  at: Way,
 ): Promise<string | null> {
   const [delivery] = deliveries;
   const ticket = (await desk.store.load([delivery.ticket])).get(delivery.ticket);
@@ -51,7 +51,7 @@ async function tellCard(
   deliveries: readonly [Delivery, ...Delivery[]],
   place: number,
   ticket: Ticket,
-  at: Reach,
+  at: Way,
 ): Promise<string> {
   const [oldest] = deliveries;
   const { audience, transaction: shown } = deliveries.at(-1) ?? oldest;
@@ -65,13 +65,13 @@ async function tellCard(
     standing.push(card.message);
   }
   if (standing[0] !== undefined) return standing[0];
-  const message = await at.connector.post(at.address, view, `card ${oldest.id}`);
+  const message = await at.connector.post(at.address, view, `card ${oldest.id}`, at.again);
   await keepCard(desk.store, { ticket: ticket.id, place, message, shown });
   return message;
 }
 
 /** Edits a message. False when somebody has deleted it. */
-async function edited(at: Reach, address: Address, message: string, view: View): Promise<boolean> {
+async function edited(at: Way, address: Address, message: string, view: View): Promise<boolean> {
   try {
     await at.connector.edit(address, message, view);
     return true;
@@ -81,7 +81,7 @@ async function edited(at: Reach, address: Address, message: string, view: View):
   }
 }
 
-async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, at: Reach): Promise<string | null> {
+async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, at: Way): Promise<string | null> {
   const command = await ofSameCommand(desk.store, delivery.transaction);
   const [amend] = command.filter(({ change }) => change.type === 'amend');
   if (amend?.change.type === 'amend') return tellAmendment(desk, delivery, ticket, amend.change.of, at);
@@ -96,18 +96,18 @@ async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, at: Reac
 }
 
 /** Posts a line; in the channel itself, with its ticket's name, where somebody has deleted what its thread hangs on. */
-async function postLine(at: Reach, address: Address, view: LineView, ticket: Ticket, key: string): Promise<string> {
+async function postLine(at: Way, address: Address, view: LineView, ticket: Ticket, key: string): Promise<string> {
   try {
-    return await at.connector.post(address, view, key);
+    return await at.connector.post(address, view, key, at.again);
   } catch (error) {
     if (!(error instanceof Gone) || address.thread === null) throw error;
     const named = { ...view, head: [...view.head, ...aboutTicket(ticket)] };
-    return at.connector.post({ ...address, thread: null }, named, `${key} in the channel`);
+    return at.connector.post({ ...address, thread: null }, named, `${key} in the channel`, at.again);
   }
 }
 
 /** Takes back what a card shows, where its readers may not see the ticket any more. */
-async function withdraw(desk: Desk, place: number, ticket: TicketId, at: Reach): Promise<string | null> {
+async function withdraw(desk: Desk, place: number, ticket: TicketId, at: Way): Promise<string | null> {
   const card = (await cardsOf(desk.store, [ticket])).find((each) => each.place === place);
   if (card === undefined) return null;
   await edited(at, at.address, card.message, info([paragraph('This ticket is not shown here any more.')]));
@@ -121,7 +121,7 @@ async function tellAmendment(
   delivery: Delivery,
   ticket: Ticket,
   of: number,
-  at: Reach,
+  at: Way,
 ): Promise<string | null> {
   const message = await messageTelling(desk.store, of, delivery.to);
   if (message === null) return null;
@@ -166,14 +166,14 @@ async function ticketsOfQueue(desk: Desk, queue: string, told: readonly Recorded
 }
 
 /** Lines go under the ticket's card in a channel, and straight into a thread or a direct conversation. */
-async function lineAddress(desk: Desk, delivery: Delivery, ticket: TicketId, { address }: Reach): Promise<Address> {
+async function lineAddress(desk: Desk, delivery: Delivery, ticket: TicketId, { address }: Way): Promise<Address> {
   if (address.thread !== null || !('place' in delivery.to) || address.direct) return address;
   const { place } = delivery.to;
   const card = (await cardsOf(desk.store, [ticket])).find((each) => each.place === place);
   return card === undefined ? address : { ...address, thread: card.message };
 }
 
-async function tellReminder(desk: Desk, delivery: Delivery, ticket: Ticket, at: Reach): Promise<string | null> {
+async function tellReminder(desk: Desk, delivery: Delivery, ticket: Ticket, at: Way): Promise<string | null> {
   const [rung] = await ofSameCommand(desk.store, delivery.transaction);
   if (rung?.change.type !== 'reminder') return null;
   const { id, text: words } = rung.change.after;
@@ -187,7 +187,7 @@ async function tellReminder(desk: Desk, delivery: Delivery, ticket: Ticket, at: 
     at: rung.at,
     buttons: reminderButtons(ticket.id, id),
   };
-  const message = await at.connector.post(at.address, view, `reminder ${delivery.id}`);
+  const message = await at.connector.post(at.address, view, `reminder ${delivery.id}`, at.again);
   await rememberMessage(desk.store, { ...at.address, message }, ticket.id, delivery.transaction);
   return message;
 }

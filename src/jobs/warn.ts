@@ -30,7 +30,7 @@ export async function warn(context: JobContext, payload: unknown): Promise<void>
   for (const identity of await identitiesOf(store, person)) {
     try {
       const at = await reachAs(context, identity);
-      await at?.connector.post(at.address, notice(subject, reason, mend), `parked ${parked} ${since} ${person}`);
+      await at?.connector.post(at.address, notice(subject, reason, mend), `parked ${parked} ${since} ${person}`, true);
       if (at !== null) return;
     } catch (error) {
       if (!(error instanceof Undeliverable)) throw error;

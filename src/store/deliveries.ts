@@ -98,6 +98,12 @@ select wake('deliver', payload::json, 'deliver:' || name, format('deliver:%s:%s'
 from ordered`,
 };
 
+/** The number of the newest delivery; 0 while there is none. */
+export async function lastDelivery(db: Database): Promise<number> {
+  const [last] = await rows<{ id: number }>(db, 'select coalesce(max(id), 0) as id from deliveries', []);
+  return last?.id ?? 0;
+}
+
 /** What a target still has to be told, in the order in which it is to hear it, and before when none of it is tried. */
 export async function waiting(
   db: Database,

@@ -180,3 +180,18 @@ export async function identitiesOf(db: Database, person: PersonId): Promise<read
     [person],
   );
 }
+
+/** The ids that people have in a workspace of a platform; those who have none are left out. */
+export async function accountsIn(
+  db: Database,
+  { platform, workspace }: { readonly platform: string; readonly workspace: string },
+  people: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, string>> {
+  const found = await rows<{ person: PersonId; id: string }>(
+    db,
+    `select distinct on (person_id) person_id as person, platform_id as id from identities
+     where platform = $1 and workspace = $2 and person_id = any($3::int[]) order by person_id, id`,
+    [platform, workspace, people],
+  );
+  return new Map(found.map(({ person, id }) => [person, id]));
+}

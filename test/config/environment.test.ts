@@ -10,6 +10,7 @@ describe('the environment', () => {
       host: '127.0.0.1',
       port: 3000,
       logLevel: 'info',
+      slack: null,
     };
     expect(readEnvironment({})).toEqual(usual);
     expect(readEnvironment({ PORT: '', DATABASE_URL: '', LOG_LEVEL: '', PATH: '/bin' })).toEqual(usual);
@@ -31,6 +32,7 @@ describe('the environment', () => {
       host: '::1',
       port: 0,
       logLevel: 'debug',
+      slack: null,
     });
   });
 

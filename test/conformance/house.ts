@@ -31,7 +31,15 @@ export async function openHouse(platform: Platform): Promise<House> {
   const start = async (): Promise<Docket> => {
     docket = await startDocket({
       config,
-      environment: { config: '', data: '', databaseUrl: database.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
+      environment: {
+        config: '',
+        data: '',
+        databaseUrl: database.url,
+        host: '127.0.0.1',
+        port: 0,
+        logLevel: 'warn',
+        slack: null,
+      },
       log: pino({ level: process.env['LOG_LEVEL'] ?? 'error' }),
       now: clock.now,
     });

@@ -102,6 +102,7 @@ export async function openHouse(): Promise<House> {
     groupsWanted: async () => [],
     group: async () => {},
     file: async () => null,
+    accounts: async () => new Map(),
     reachable: async () => {},
   };
   await connector.start(door);

@@ -30,7 +30,7 @@ test('another page sees what is said, edited, answered and deleted, without aski
 test('a card is live: each edit of it comes to the pages', async () => {
   house.allow('bo', 5, 'ShowTicket');
   const stream = await bo.follow({ channel: 'noc' });
-  const id = await house.connector.post(at('noc'), card(5, 'BGP down'), 'card 5');
+  const id = await house.connector.post(at('noc'), card(5, 'BGP down'), 'card 5', false);
   await stream.until('#5 BGP down');
   await house.connector.edit(at('noc'), id, card(5, 'BGP up again'));
   await stream.until('#5 BGP up again');

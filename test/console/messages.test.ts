@@ -49,13 +49,13 @@ test('a message that the desk could not take is handed over again when it is sen
 });
 
 test('a delivery that is posted twice is one message', async () => {
-  const first = await house.connector.post(at('noc'), line(1, 'once', false), 'delivery 1');
-  expect(await house.connector.post(at('noc'), line(1, 'once', false), 'delivery 1')).toBe(first);
+  const first = await house.connector.post(at('noc'), line(1, 'once', false), 'delivery 1', false);
+  expect(await house.connector.post(at('noc'), line(1, 'once', false), 'delivery 1', false)).toBe(first);
 });
 
 test('two posts of the same delivery at once are one message', async () => {
   const ids = await Promise.all(
-    Array.from({ length: 8 }, () => house.connector.post(at('noc'), line(1, 'at once', false), 'delivery 2')),
+    Array.from({ length: 8 }, () => house.connector.post(at('noc'), line(1, 'at once', false), 'delivery 2', false)),
   );
   expect(new Set(ids).size).toBe(1);
 });
@@ -104,7 +104,7 @@ test('words alone are what they are in the talk with Docket', async () => {
 test('a card in the thread of a message is shown below it in the channel', async () => {
   const root = await rita.say('helpdesk', 'the printer burns');
   house.allow('rita', 7, 'ShowTicket');
-  const id = await house.connector.post(at('helpdesk', root), card(7, 'the printer burns'), 'card 7');
+  const id = await house.connector.post(at('helpdesk', root), card(7, 'the printer burns'), 'card 7', false);
   const page = await (await rita.fetch('/c/helpdesk', { headers: { accept: 'text/html' } })).text();
   expect(page.match(/<article/g)).toHaveLength(1);
   expect(page).toContain(`id="card-${id}"`);
@@ -169,14 +169,16 @@ test('what was not read is counted, by channel, without what one may not see', a
   const before = await ada.say('noc', 'first');
   await reader.post('/c/noc/read', { message: before });
   await ada.say('noc', 'second');
-  await house.connector.post(at('noc'), card(77, 'not for Bo'), 'card 77');
+  await house.connector.post(at('noc'), card(77, 'not for Bo'), 'card 77', false);
   const page = await (await reader.fetch('/c/helpdesk', { headers: { accept: 'text/html' } })).text();
   expect(page).toContain('data-unread="1"');
 });
 
 test('a place that is not there cannot be posted to, which the deliveries are told', async () => {
-  await expect(house.connector.post(at('nowhere'), line(1, 'x', false), 'k1')).rejects.toThrow('no channel #nowhere');
-  await expect(house.connector.post(at('noc', 999_999), line(1, 'x', false), 'k2')).rejects.toThrow(
+  await expect(house.connector.post(at('nowhere'), line(1, 'x', false), 'k1', false)).rejects.toThrow(
+    'no channel #nowhere',
+  );
+  await expect(house.connector.post(at('noc', 999_999), line(1, 'x', false), 'k2', false)).rejects.toThrow(
     'no message 999999',
   );
 });

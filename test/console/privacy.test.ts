@@ -81,7 +81,7 @@ test('a message that changed tickets is seen by those who may see these tickets'
 test('a card shows only to those who may see its ticket, with the buttons that they may press', async () => {
   house.allow('ada', 43, 'ShowTicket', 'OwnTicket', 'ReplyToTicket');
   house.allow('rita', 43, 'ShowTicket', 'ReplyToTicket');
-  await house.connector.post(at('helpdesk'), card(43, 'Printer on fire'), 'card 43');
+  await house.connector.post(at('helpdesk'), card(43, 'Printer on fire'), 'card 43', false);
   const adas = await ada.sees('helpdesk');
   const ritas = await rita.sees('helpdesk');
   expect(adas).toContain('aria-label="#43 Printer on fire"');
@@ -97,7 +97,7 @@ test('a card shows only to those who may see its ticket, with the buttons that t
 
 test('a card disappears from the pages of those who may no longer see its ticket', async () => {
   house.allow('rita', 44, 'ShowTicket');
-  const id = await house.connector.post(at('helpdesk'), card(44, 'Moving'), 'card 44');
+  const id = await house.connector.post(at('helpdesk'), card(44, 'Moving'), 'card 44', false);
   const stream = await rita.follow({ channel: 'helpdesk' });
   await stream.until('Moving');
   house.allow('rita', 44);
@@ -112,8 +112,8 @@ test('a line for staff only never shows to others in the thread', async () => {
   const root = await rita.say('helpdesk', 'it hurts');
   house.allow('ada', 45, 'ShowTicket', 'ShowTicketComments');
   house.allow('rita', 45, 'ShowTicket');
-  await house.connector.post(at('helpdesk', root), line(45, 'only for us', true), 'line 45 a');
-  await house.connector.post(at('helpdesk', root), line(45, 'for all', false), 'line 45 b');
+  await house.connector.post(at('helpdesk', root), line(45, 'only for us', true), 'line 45 a', false);
+  await house.connector.post(at('helpdesk', root), line(45, 'for all', false), 'line 45 b', false);
   const thread = `/c/helpdesk/t/${root}?part=panel`;
   const adas = await (await ada.fetch(thread)).text();
   const ritas = await (await rita.fetch(thread)).text();

@@ -1,0 +1,106 @@
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { Address, Inbound } from '../connector.ts';
+import { actionIds, readPress } from './blocks/actions.ts';
+import { commandLine } from './command-line.ts';
+import { quietDrawing } from './drawing.ts';
+import { ticketMark } from './incoming.ts';
+import { formCallback, loadingModal } from './modal.ts';
+import { globalShortcut, messageShortcut, press, slash, submission } from './payloads.ts';
+import { addressOf, type Slack } from './slack.ts';
+import { onSubmission } from './submissions.ts';
+
+/** The names of the shortcuts in the manifest. */
+export const shortcuts = { makeTicket: 'docket:make-ticket', newTicket: 'docket:new-ticket' } as const;
+
+/** Hears slash commands, presses, forms that are sent, and shortcuts. Each is acknowledged when it is kept. */
+export function hearActs(app: App, slack: Slack): void {
+  app.command(/^\//, async ({ body, ack }) => {
+    await onCommand(slack, body);
+    await ack();
+  });
+  app.action(actionIds, async ({ body, ack }) => {
+    await onPress(slack, body);
+    await ack();
+  });
+  app.view<ViewSubmitAction>(formCallback, ({ body, ack }) => onSubmission(slack, submission.parse(body), ack));
+  app.shortcut(shortcuts.makeTicket, async ({ body, ack }) => {
+    await onMakeTicket(slack, body);
+    await ack();
+  });
+  app.shortcut(shortcuts.newTicket, async ({ body, ack }) => {
+    await onNewTicket(slack, body);
+    await ack();
+  });
+}
+
+async function onCommand(slack: Slack, body: unknown): Promise<void> {
+  const { user_id, channel_id, text, trigger_id, response_url } = slash.parse(body);
+  await act(slack, trigger_id, null, {
+    kind: 'command',
+    event: `command ${trigger_id}`,
+    at: slack.options.now(),
+    sender: await slack.people.sender(user_id),
+    where: addressOf(slack, channel_id, null),
+    answerTo: { responseUrl: response_url },
+    line: commandLine(text),
+  });
+}
+
+async function onPress(slack: Slack, body: unknown): Promise<void> {
+  const { user, trigger_id, channel, response_url, container, message, actions } = press.parse(body);
+  const pressed = readPress(actions[0]);
+  if (pressed === null) return;
+  const ephemeral = container.is_ephemeral === true;
+  const thread = container.thread_ts ?? message?.thread_ts ?? null;
+  const ts = container.message_ts ?? message?.ts ?? null;
+  await act(slack, trigger_id, pressed.opensForm ? '…' : null, {
+    kind: 'press',
+    event: `press ${trigger_id}`,
+    at: slack.options.now(),
+    sender: await slack.people.sender(user.id),
+    where: await whereOf(slack, channel?.id ?? null, thread === ts ? null : thread, user.id),
+    answerTo: {
+      ...(response_url ? { responseUrl: response_url } : {}),
+      ...(ephemeral ? { ephemeral: 'yes' } : {}),
+    },
+    command: pressed.command,
+    message: ephemeral ? null : ts,
+  });
+}
+
+async function onMakeTicket(slack: Slack, body: unknown): Promise<void> {
+  const { user, trigger_id, response_url, channel, message } = messageShortcut.parse(body);
+  const inbound = await ticketMark(slack, {
+    event: `shortcut ${trigger_id}`,
+    by: user.id,
+    channel: channel.id,
+    message,
+    answerTo: { responseUrl: response_url },
+  });
+  if (inbound !== null) await slack.door.receive(inbound);
+}
+
+async function onNewTicket(slack: Slack, body: unknown): Promise<void> {
+  const { user, trigger_id } = globalShortcut.parse(body);
+  await act(slack, trigger_id, 'New ticket', {
+    kind: 'command',
+    event: `shortcut ${trigger_id}`,
+    at: slack.options.now(),
+    sender: await slack.people.sender(user.id),
+    where: await whereOf(slack, null, null, user.id),
+    answerTo: {},
+    line: 'new',
+  });
+}
+
+/** Where somebody acted: in their App Home and by a global shortcut, that is their own conversation with Docket. */
+async function whereOf(slack: Slack, channel: string | null, thread: string | null, user: string): Promise<Address> {
+  return addressOf(slack, channel ?? (await slack.people.direct(user)), thread);
+}
+
+/** Hands on what somebody did, who may be asked in a modal for more. `loading`: a form is sure to follow. */
+async function act(slack: Slack, trigger: string, loading: string | null, inbound: Inbound): Promise<void> {
+  slack.dialogs.begin(inbound.event, trigger, loading === null ? null : loadingModal(loading, quietDrawing(slack)));
+  const kept = await slack.door.receive(inbound);
+  if (kept !== 'kept') slack.dialogs.forget(inbound.event);
+}

@@ -1,0 +1,130 @@
+import { App } from '@slack/bolt';
+import { z } from 'zod';
+import { type Connector, type Door, TryLater } from '../connector.ts';
+import { answerIn } from './answering.ts';
+import { Api, quietLogger } from './api.ts';
+import { checkUp } from './checkup.ts';
+import { Dialogs } from './dialogs.ts';
+import { download } from './downloads.ts';
+import { mirrorGroups } from './groups.ts';
+import { hearActs } from './hear-acts.ts';
+import { hearMessages } from './hear-messages.ts';
+import { hearWorkspace } from './hear-workspace.ts';
+import type { SlackOptions } from './options.ts';
+import { Pace } from './pace.ts';
+import { People } from './people.ts';
+import { platform } from './platform.ts';
+import { Posting } from './posting.ts';
+import { openReceiver, receiveOver } from './receiver.ts';
+import { addressOf, type Slack } from './slack.ts';
+import { Submissions } from './submissions.ts';
+
+export type { SlackSettings } from './options.ts';
+
+/** How long to wait before Slack is tried again, where it could not be reached at the start. Milliseconds. */
+const retryMs = 5_000;
+
+interface Connected {
+  readonly slack: Slack;
+  readonly posting: Posting;
+  readonly app: App;
+}
+
+const tested = z.object({
+  team_id: z.string(),
+  user_id: z.string(),
+  bot_id: z.string().optional(),
+  response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+});
+
+/** Slack. It connects as soon as Slack can be reached; until then, what is to be told waits. */
+export function slackConnector(options: SlackOptions): Connector {
+  const { settings, log } = options;
+  const { receiver, http } = openReceiver(settings, log);
+  let connected: Connected | null = null;
+  let retry: NodeJS.Timeout | null = null;
+  if (http !== null) receiveOver(options.app, () => (connected === null ? null : http));
+
+  function now(): Connected {
+    if (connected === null) throw new TryLater('Docket is not connected to Slack', null);
+    return connected;
+  }
+
+  /** Connects; where Slack cannot be reached, or does not take the tokens, it is tried again in a while. */
+  async function connect(door: Door): Promise<void> {
+    try {
+      connected = await open(door);
+      await look(connected);
+    } catch (error) {
+      log.error({ err: error }, 'Slack cannot be connected to; it is tried again');
+      retry = setTimeout(() => void connect(door), retryMs);
+    }
+  }
+
+  async function open(door: Door): Promise<Connected> {
+    let team = '';
+    const api = new Api(settings.botToken, settings.apiUrl, log, () => team);
+    const identity = tested.parse(await api.call(null, (web) => web.auth.test()));
+    team = identity.team_id;
+    const slack: Slack = {
+      team,
+      bot: identity.user_id,
+      granted: identity.response_metadata?.scopes ?? null,
+      api,
+      people: new People(api),
+      dialogs: new Dialogs(api, log),
+      submissions: new Submissions(),
+      door,
+      options,
+      log,
+    };
+    const authorized = {
+      botToken: settings.botToken,
+      botUserId: identity.user_id,
+      teamId: team,
+      ...(identity.bot_id === undefined ? {} : { botId: identity.bot_id }),
+    };
+    const app = new App({
+      receiver,
+      authorize: async () => authorized,
+      logger: quietLogger(log),
+      clientOptions: settings.apiUrl === null ? {} : { slackApiUrl: settings.apiUrl },
+    });
+    app.error(async (error) => {
+      throw error;
+    });
+    hearMessages(app, slack);
+    hearActs(app, slack);
+    hearWorkspace(app, slack);
+    const opened = { slack, posting: new Posting(slack, new Pace(settings.messageInterval)), app };
+    connected = opened;
+    await app.start();
+    return opened;
+  }
+
+  /** The start-up check, and what may have changed while Docket was away. */
+  async function look({ slack }: Connected): Promise<void> {
+    for (const trouble of await checkUp(slack)) log.warn({ team: slack.team }, trouble);
+    await mirrorGroups(slack);
+    await slack.door.reachable({ platform, workspace: slack.team, channel: null });
+  }
+
+  return {
+    platform,
+    capabilities: { buttons: true, forms: true, privateNotices: true, threads: true, edits: true },
+    start: (door) => connect(door),
+    async stop() {
+      if (retry !== null) clearTimeout(retry);
+      connected?.slack.dialogs.stop();
+      await connected?.app.stop();
+    },
+    post: (to, view, key, again) => now().posting.post(to, view, key, again),
+    edit: (to, message, view) => now().posting.edit(to, message, view),
+    answer: (inbound, answer) => answerIn(now().slack, inbound, answer),
+    async direct(_workspace, person) {
+      const { slack } = now();
+      return addressOf(slack, await slack.people.direct(person), null);
+    },
+    fetchFile: (ref) => download(now().slack, settings.botToken, ref),
+  };
+}

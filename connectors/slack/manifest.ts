@@ -1,0 +1,50 @@
+import { shortcuts } from './hear-acts.ts';
+import { eventsPath } from './receiver.ts';
+import { events, scopes } from './scopes.ts';
+
+/**
+ * The description of the app that api.slack.com/apps makes one of (docs.slack.dev/reference/app-manifest).
+ *
+ * @param url the address under which Slack reaches Docket, for events over HTTP; null for Socket Mode
+ */
+export function manifest(url: URL | null): object {
+  const request = url === null ? {} : { request_url: new URL(eventsPath, url).href };
+  return {
+    display_information: {
+      name: 'Docket',
+      description: 'A ticket desk that lives in chat',
+      background_color: '#1f2937',
+    },
+    features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: 'docket', always_online: true },
+      shortcuts: [
+        {
+          name: 'Make a ticket',
+          type: 'message',
+          callback_id: shortcuts.makeTicket,
+          description: 'Makes a ticket of this message',
+        },
+        { name: 'New ticket', type: 'global', callback_id: shortcuts.newTicket, description: 'Opens a ticket' },
+      ],
+      slash_commands: [
+        {
+          command: '/ticket',
+          ...(url === null ? {} : { url: new URL(eventsPath, url).href }),
+          description: 'Works tickets',
+          usage_hint: 'new SUBJECT | 123 | take 123 | list | help',
+          should_escape: true,
+        },
+      ],
+      ...(url === null ? {} : { unfurl_domains: [url.hostname] }),
+    },
+    oauth_config: { scopes: { bot: [...scopes] } },
+    settings: {
+      event_subscriptions: { ...request, bot_events: [...events] },
+      interactivity: { is_enabled: true, ...request },
+      org_deploy_enabled: false,
+      socket_mode_enabled: url === null,
+      token_rotation_enabled: false,
+    },
+  };
+}
