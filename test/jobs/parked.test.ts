@@ -103,6 +103,20 @@ test('while a platform is down, new changes do not make it be asked more often',
   expect(house.paper.read('alex')).toEqual([]);
 });
 
+test('a platform that asks to wait is left alone for so long, whatever happens meanwhile', async () => {
+  house.paper.trouble.set('noc', () => new TryLater('one message a second', minute));
+  await house.say('ada', 'new in noc Fan is loud');
+  await house.quiet();
+  house.paper.trouble.clear();
+  for (const line of ['p70 1', 'comment 1 bearing is worn']) {
+    await house.say('ada', line);
+    await house.quiet();
+  }
+  expect(house.paper.read('noc')).toEqual([]);
+  await house.advance(minute);
+  expect(house.paper.read('noc')).toEqual(['card 1 p70', 'line Ada Okafor commented: bearing is worn']);
+});
+
 test('a card that somebody deleted is posted anew, once, and nothing is parked', async () => {
   await house.say('ada', 'new in noc Fan is loud');
   await house.quiet();
