@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { scopes } from './app.ts';
 import { codeOf } from './failure.ts';
 import { platform } from './platform.ts';
-import { scopes } from './scopes.ts';
 import type { Slack } from './slack.ts';
 
 const channelShape = z.object({

@@ -1,5 +1,6 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { Address, Inbound } from '../connector.ts';
+import { shortcuts } from './app.ts';
 import { actionIds, readPress } from './blocks/actions.ts';
 import { commandLine } from './command-line.ts';
 import { quietDrawing } from './drawing.ts';
@@ -8,9 +9,6 @@ import { formCallback, loadingModal } from './modal.ts';
 import { globalShortcut, messageShortcut, press, slash, submission } from './payloads.ts';
 import { addressOf, type Slack } from './slack.ts';
 import { onSubmission } from './submissions.ts';
-
-/** The names of the shortcuts in the manifest. */
-export const shortcuts = { makeTicket: 'docket:make-ticket', newTicket: 'docket:new-ticket' } as const;
 
 /** Hears slash commands, presses, forms that are sent, and shortcuts. Each is acknowledged when it is kept. */
 export function hearActs(app: App, slack: Slack): void {

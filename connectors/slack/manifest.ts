@@ -1,6 +1,4 @@
-import { shortcuts } from './hear-acts.ts';
-import { eventsPath } from './receiver.ts';
-import { events, scopes } from './scopes.ts';
+import { events, eventsPath, scopes, shortcuts } from './app.ts';
 
 /**
  * The description of the app that api.slack.com/apps makes one of (docs.slack.dev/reference/app-manifest).

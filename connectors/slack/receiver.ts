@@ -2,10 +2,8 @@ import { type App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeRe
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { apiOptions, quietLogger } from './api.ts';
+import { eventsPath } from './app.ts';
 import type { SlackSettings } from './options.ts';
-
-/** Where Slack sends what happens, on Docket's own port. */
-export const eventsPath = '/slack/events';
 
 /** Bytes. Slack's largest payloads are views of 250 kB, and messages of 40,000 characters with their blocks. */
 const bodyLimit = 1_048_576;

@@ -25,14 +25,23 @@ async function run(typed: readonly string[]): Promise<number> {
   if (given.length < least || given.length > subcommand.takes.length) {
     return refuse(`Write \`docket ${usage(subcommand)}\`.`);
   }
-  return subcommand.run(...given);
+  if (line.url !== undefined && !subcommand.options?.includes('url')) {
+    return refuse(`\`docket ${subcommand.name}\` takes no --url.`);
+  }
+  return subcommand.run(...given, ...(subcommand.options ?? []).map((option) => line[option]));
 }
 
-function readLine(typed: readonly string[]): { readonly words: readonly string[]; readonly help: boolean } | string {
+interface Line {
+  readonly words: readonly string[];
+  readonly help: boolean;
+  readonly url: string | undefined;
+}
+
+function readLine(typed: readonly string[]): Line | string {
   try {
-    const options = { help: { type: 'boolean', short: 'h', default: false } } as const;
+    const options = { help: { type: 'boolean', short: 'h', default: false }, url: { type: 'string' } } as const;
     const { values, positionals } = parseArgs({ args: [...typed], allowPositionals: true, options });
-    return { words: positionals, help: values.help };
+    return { words: positionals, help: values.help, url: values.url };
   } catch (error) {
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
       return `${error.message.split('. ')[0]}. \`docket help\` lists what there is.`;
@@ -60,8 +69,8 @@ function refuse(why: string): number {
   return misuse;
 }
 
-function usage({ name, takes }: Pick<Subcommand, 'name' | 'takes'>): string {
-  return [name, ...takes].join(' ');
+function usage({ name, takes, options = [] }: Pick<Subcommand, 'name' | 'takes' | 'options'>): string {
+  return [name, ...takes, ...options.map((option) => `[--${option} ${option.toUpperCase()}]`)].join(' ');
 }
 
 function help(): string {

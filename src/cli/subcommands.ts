@@ -1,5 +1,6 @@
 import { checkConfig } from './check-config.ts';
 import { printSchema } from './print-schema.ts';
+import { printSlackManifest } from './slack-manifest.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /**
@@ -34,5 +35,12 @@ export const subcommands: readonly Subcommand[] = [
     takes: ['PERSON'],
     summary: 'Prints a link by which a person signs in once. Docket has to be running.',
     run: async (person) => (await import('./sign-in.ts')).signIn(person),
+  },
+  {
+    name: 'slack manifest',
+    takes: [],
+    options: ['url'],
+    summary: 'Prints the manifest of the Slack app: for Socket Mode, or for events over HTTP to URL.',
+    run: printSlackManifest,
   },
 ];

@@ -1,3 +1,9 @@
+/** Where Slack sends what happens, on Docket's own port. */
+export const eventsPath = '/slack/events';
+
+/** The `callback_id`s of the shortcuts. */
+export const shortcuts = { makeTicket: 'docket:make-ticket', newTicket: 'docket:new-ticket' } as const;
+
 /** What the app may do: exactly what it uses (docs.slack.dev/reference/scopes). */
 export const scopes = [
   'app_mentions:read',
