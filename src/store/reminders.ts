@@ -1,7 +1,7 @@
 import type { Instant, PersonId, TicketId } from '../ticket/ticket.ts';
 import { type Database, rows } from './pool.ts';
 
-/** What somebody is still to be reminded of themselves, the next first. */
+/** What somebody is still to be reminded of themselves, the next first. A merge takes reminders along. */
 export async function remindersOf(
   db: Database,
   person: PersonId,
@@ -9,9 +9,9 @@ export async function remindersOf(
 ): Promise<readonly { readonly ticket: TicketId; readonly id: number; readonly at: Instant; readonly text: string }[]> {
   return rows(
     db,
-    `select coalesce(t.merged_into, t.id) as ticket, r.id, r.at, r.text
+    `select r.ticket_id as ticket, r.id, r.at, r.text
      from reminders r join tickets t on t.id = r.ticket_id
-     where r.state = 'waiting' and r.target @> json_build_object('to', 'person', 'person', $1::int)::jsonb
+     where r.state = 'waiting' and t.merged_into is null and r.target @> json_build_object('to', 'person', 'person', $1::int)::jsonb
      order by r.at, r.ticket_id, r.id limit $2`,
     [person, limit],
   );

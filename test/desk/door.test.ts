@@ -46,6 +46,10 @@ test('home shows reminders, the next first, with their buttons, until they are d
   expect(reminders[0]?.buttons[0]?.command).toBe('done 3 reminder 1');
   await house.say('ada', 'done 3 reminder 1');
   expect((await house.door.home(who('ada'))).reminders).toHaveLength(2);
+  await house.say('ada', 'new in noc Fan is still loud');
+  await house.say('ada', 'remind me 4 5d');
+  await house.say('ada', 'merge 4 into 3');
+  expect((await house.door.home(who('ada'))).reminders.map(({ ticket }) => ticket)).toEqual([3, 1, 3]);
 });
 
 test('a card that is shown for a link holds what all who read there may see', async () => {
