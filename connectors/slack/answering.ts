@@ -3,6 +3,7 @@ import { drawMessage, type Message } from './blocks/message.ts';
 import { formMessage } from './blocks/notice.ts';
 import { drawingFor, quietDrawing } from './drawing.ts';
 import { codeOf } from './failure.ts';
+import { publishHome } from './home-tab.ts';
 import { formModal, type Modal, textModal } from './modal.ts';
 import type { Slack } from './slack.ts';
 import { contextOf } from './submissions.ts';
@@ -24,6 +25,7 @@ export async function answerIn(slack: Slack, inbound: Inbound, { reaction, views
     const replaces = nth === 0 && inbound.answerTo['ephemeral'] !== undefined && pages(view);
     await whisper(slack, inbound, drawMessage(view, await drawingFor(slack, view)), replaces);
   }
+  if (inbound.answerTo['home'] !== undefined) await publishHome(slack, inbound.sender.id);
 }
 
 async function react(slack: Slack, channel: string, timestamp: string, name: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
-import type { Address, Inbound } from '../connector.ts';
+import type { Inbound } from '../connector.ts';
 import { shortcuts } from './app.ts';
 import { actionIds, readPress } from './blocks/actions.ts';
 import { commandLine } from './command-line.ts';
@@ -7,7 +7,7 @@ import { quietDrawing } from './drawing.ts';
 import { ticketMark } from './incoming.ts';
 import { formCallback, loadingModal } from './modal.ts';
 import { globalShortcut, messageShortcut, press, slash, submission } from './payloads.ts';
-import { addressOf, type Slack } from './slack.ts';
+import { placeOf, type Slack } from './slack.ts';
 import { onSubmission } from './submissions.ts';
 
 /** Hears slash commands, presses, forms that are sent, and shortcuts. Each is acknowledged when it is kept. */
@@ -38,7 +38,7 @@ async function onCommand(slack: Slack, body: unknown): Promise<void> {
     event: `command ${trigger_id}`,
     at: slack.options.now(),
     sender: await slack.people.sender(user_id),
-    where: addressOf(slack, channel_id, null),
+    where: await placeOf(slack, user_id, channel_id, null),
     answerTo: { responseUrl: response_url },
     line: commandLine(text),
   });
@@ -56,10 +56,11 @@ async function onPress(slack: Slack, body: unknown): Promise<void> {
     event: `press ${trigger_id}`,
     at: slack.options.now(),
     sender: await slack.people.sender(user.id),
-    where: await whereOf(slack, channel?.id ?? null, thread === ts ? null : thread, user.id),
+    where: await placeOf(slack, user.id, channel?.id ?? null, thread === ts ? null : thread),
     answerTo: {
       ...(response_url ? { responseUrl: response_url } : {}),
       ...(ephemeral ? { ephemeral: 'yes' } : {}),
+      ...(container.type === 'view' && !channel ? { home: 'yes' } : {}),
     },
     command: pressed.command,
     message: ephemeral ? null : ts,
@@ -85,15 +86,10 @@ async function onNewTicket(slack: Slack, body: unknown): Promise<void> {
     event: `shortcut ${trigger_id}`,
     at: slack.options.now(),
     sender: await slack.people.sender(user.id),
-    where: await whereOf(slack, null, null, user.id),
+    where: await placeOf(slack, user.id, null, null),
     answerTo: {},
     line: 'new',
   });
-}
-
-/** Where somebody acted: in their App Home and by a global shortcut, that is their own conversation with Docket. */
-async function whereOf(slack: Slack, channel: string | null, thread: string | null, user: string): Promise<Address> {
-  return addressOf(slack, channel ?? (await slack.people.direct(user)), thread);
 }
 
 /** Hands on what somebody did, who may be asked in a modal for more. `loading`: a form is sure to follow. */

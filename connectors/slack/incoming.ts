@@ -1,7 +1,7 @@
 import type { Inbound, InboundFile } from '../connector.ts';
 import type { MessageShape } from './payloads.ts';
 import { readMessage } from './reading.ts';
-import { addressOf, type Slack } from './slack.ts';
+import { placeOf, type Slack } from './slack.ts';
 import type { Written } from './written.ts';
 
 /** A message of Slack's as the house takes it. */
@@ -68,7 +68,7 @@ export async function ticketMark(
     event,
     at: slack.options.now(),
     sender: await slack.people.sender(by),
-    where: addressOf(slack, channel, threadOf(message)),
+    where: await placeOf(slack, by, channel, threadOf(message)),
     answerTo,
     message: message.ts,
     emoji: '🎫',

@@ -1,4 +1,4 @@
-import { App } from '@slack/bolt';
+import { App, type HTTPReceiver } from '@slack/bolt';
 import { z } from 'zod';
 import { type Connector, type Door, TryLater } from '../connector.ts';
 import { answerIn } from './answering.ts';
@@ -28,6 +28,8 @@ interface Connected {
   readonly slack: Slack;
   readonly posting: Posting;
   readonly app: App;
+  /** Null where events come by a socket. */
+  readonly http: HTTPReceiver | null;
 }
 
 const tested = z.object({
@@ -40,10 +42,9 @@ const tested = z.object({
 /** Slack. It connects as soon as Slack can be reached; until then, what is to be told waits. */
 export function slackConnector(options: SlackOptions): Connector {
   const { settings, log } = options;
-  const { receiver, http } = openReceiver(settings, log);
   let connected: Connected | null = null;
   let retry: NodeJS.Timeout | null = null;
-  if (http !== null) receiveOver(options.app, () => (connected === null ? null : http));
+  if (settings.appToken === null) receiveOver(options.app, () => connected?.http ?? null);
 
   function now(): Connected {
     if (connected === null) throw new TryLater('Docket is not connected to Slack', null);
@@ -84,8 +85,10 @@ export function slackConnector(options: SlackOptions): Connector {
       teamId: team,
       ...(identity.bot_id === undefined ? {} : { botId: identity.bot_id }),
     };
+    const { receiver, http } = openReceiver(settings, log);
     const app = new App({
       receiver,
+      convoStore: false,
       authorize: async () => authorized,
       logger: quietLogger(log),
       clientOptions: settings.apiUrl === null ? {} : { slackApiUrl: settings.apiUrl },
@@ -96,7 +99,7 @@ export function slackConnector(options: SlackOptions): Connector {
     hearMessages(app, slack);
     hearActs(app, slack);
     hearWorkspace(app, slack);
-    const opened = { slack, posting: new Posting(slack, new Pace(settings.messageInterval)), app };
+    const opened = { slack, posting: new Posting(slack, new Pace(settings.messageInterval)), app, http };
     connected = opened;
     await app.start();
     return opened;

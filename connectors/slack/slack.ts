@@ -24,7 +24,32 @@ export interface Slack {
   readonly log: Logger;
 }
 
-/** A place in the workspace. Direct conversations of one person with the bot have ids that begin with D. */
-export function addressOf({ team }: Pick<Slack, 'team'>, channel: string, thread: string | null): Address {
-  return { platform, workspace: team, channel, thread, direct: channel.startsWith('D') };
+/**
+ * A place in the workspace. The ids of direct conversations begin with D; Docket hears what is said in its own alone, but
+ * commands and shortcuts from those of others as well: then `direct` has to be told.
+ */
+export function addressOf(
+  { team }: Pick<Slack, 'team'>,
+  channel: string,
+  thread: string | null,
+  direct = channel.startsWith('D'),
+): Address {
+  return { platform, workspace: team, channel, thread, direct };
+}
+
+/**
+ * Where somebody acted: without a channel (in their App Home, by a global shortcut), that is their own conversation with
+ * Docket.
+ *
+ * @throws TryLater, Undeliverable where it is to be asked for, and cannot be
+ */
+export async function placeOf(
+  slack: Slack,
+  user: string,
+  channel: string | null,
+  thread: string | null,
+): Promise<Address> {
+  if (channel !== null && !channel.startsWith('D')) return addressOf(slack, channel, thread);
+  const own = await slack.people.direct(user);
+  return addressOf(slack, channel ?? own, thread, channel === null || channel === own);
 }

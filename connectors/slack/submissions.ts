@@ -16,6 +16,7 @@ type Ack = (response?: ViewResponseAction) => Promise<void>;
 const contextShape = z.object({
   channel: z.string(),
   thread: z.string().nullable(),
+  direct: z.boolean(),
   responseUrl: z.string().optional(),
 });
 
@@ -25,6 +26,7 @@ export function contextOf({ where, answerTo }: Inbound): string {
   const context: z.infer<typeof contextShape> = {
     channel: where.channel,
     thread: where.thread,
+    direct: where.direct,
     ...(responseUrl === undefined ? {} : { responseUrl }),
   };
   return JSON.stringify(context);
@@ -59,7 +61,7 @@ export class Submissions {
 export async function onSubmission(slack: Slack, sent: z.infer<typeof submission>, ack: Ack): Promise<void> {
   const read = readSubmission(sent.view);
   if (read === null) return ack();
-  const { channel, thread, responseUrl } = contextShape.parse(JSON.parse(read.context));
+  const { channel, thread, direct, responseUrl } = contextShape.parse(JSON.parse(read.context));
   const event = `submit ${sent.trigger_id}`;
   const answered = slack.submissions.expect(event);
   const kept = await slack.door.receive({
@@ -67,7 +69,7 @@ export async function onSubmission(slack: Slack, sent: z.infer<typeof submission
     event,
     at: slack.options.now(),
     sender: await slack.people.sender(sent.user.id),
-    where: addressOf(slack, channel, thread),
+    where: addressOf(slack, channel, thread, direct),
     answerTo: responseUrl === undefined ? {} : { responseUrl },
     command: read.command,
     answers: read.answers,

@@ -56,4 +56,24 @@ describe('the environment', () => {
       mistakes: { length: 3 },
     });
   });
+
+  test('Slack takes a bot token, and an app token or a signing secret', () => {
+    const socket = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_API_URL: 'http://127.0.0.1:9/api' };
+    expect(readEnvironment(socket)).toMatchObject({
+      slack: { botToken: 'xoxb-1', appToken: 'xapp-1', signingSecret: null, apiUrl: 'http://127.0.0.1:9/api/' },
+    });
+    expect(readEnvironment({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' })).toMatchObject({
+      slack: { appToken: null, signingSecret: 's', apiUrl: null, messageInterval: 1_000 },
+    });
+  });
+
+  test.each([
+    [{ SLACK_BOT_TOKEN: 'xoxb-hunter2' }, /^SLACK_APP_TOKEN: is missing/],
+    [{ SLACK_APP_TOKEN: 'xapp-hunter2' }, /^SLACK_BOT_TOKEN: is missing, though SLACK_APP_TOKEN is set/],
+    [{ SLACK_BOT_TOKEN: 'hunter2', SLACK_APP_TOKEN: 'xapp-1' }, /^SLACK_BOT_TOKEN: is no bot token/],
+  ])('what is missing or wrong of Slack is told without its secrets', (variables, told) => {
+    const { mistakes } = readEnvironment(variables) as { mistakes: string[] };
+    expect(mistakes).toEqual([expect.stringMatching(told)]);
+    expect(mistakes.join()).not.toContain('hunter2');
+  });
 });
