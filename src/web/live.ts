@@ -36,8 +36,14 @@ export class Live {
     const client = await this.db.connect();
     client.on('notification', ({ payload: text }) => this.hear(text ?? ''));
     client.on('error', (error) => this.lose(client, error));
-    await client.query('listen docket_live');
-    this.client = client;
+    try {
+      await client.query('listen docket_live');
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    if (this.stopped) client.release(true);
+    else this.client = client;
   }
 
   async stop(): Promise<void> {

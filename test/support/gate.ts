@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A way to a database that can be closed, as when its machine goes away. */
+export class Gate {
+  /** The database, by way of this gate. */
+  readonly url: string;
+  readonly #port: number;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #breaksAt: string | null = null;
+
+  private constructor(server: Server, database: URL) {
+    this.#server = server;
+    this.#port = (server.address() as AddressInfo).port;
+    this.url = Object.assign(new URL(database), { port: `${this.#port}` }).href;
+    server.on('connection', (near) => {
+      const far = connect(Number(database.port), database.hostname);
+      for (const [socket, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        this.#sockets.add(socket);
+        // A socket that breaks closes, and takes the other end with it.
+        socket.on('error', () => other.destroy());
+        socket.on('close', () => {
+          this.#sockets.delete(socket);
+          other.destroy();
+        });
+      }
+      near.on('data', (bytes) => {
+        if (this.#breaksAt !== null && bytes.includes(this.#breaksAt)) this.cut();
+        else far.write(bytes);
+      });
+      far.pipe(near);
+    });
+  }
+
+  static async before(databaseUrl: string): Promise<Gate> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new Gate(server, new URL(databaseUrl));
+  }
+
+  /** Breaks every connection; new ones get through. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Breaks every connection as soon as one of them says these words. */
+  breakAt(words: string): void {
+    this.#breaksAt = words;
+  }
+
+  /** Breaks every connection, and lets none through. */
+  async close(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.cut();
+    await closed;
+  }
+
+  async open(): Promise<void> {
+    this.#server.listen(this.#port, '127.0.0.1');
+    await once(this.#server, 'listening');
+  }
+}
