@@ -1,4 +1,4 @@
-import { DatabaseError } from 'pg';
+import { isConnectionLoss } from '../store/pool.ts';
 import { refuse } from '../ticket/refusal.ts';
 import type { Desk } from './desk.ts';
 import type { Inbound } from './inbound.ts';
@@ -100,10 +100,4 @@ async function settle(desk: Desk, inbox: number, inbound: Inbound, error: unknow
   } catch (second) {
     desk.log.error({ err: second, inbox }, 'the sender could not be told of it either');
   }
-}
-
-/** SQLSTATE classes 08 (connection), 53 (resources), 57 (operator intervention); and what has no SQLSTATE at all. */
-function isConnectionLoss(error: unknown): boolean {
-  if (error instanceof DatabaseError) return /^(08|53|57)/.test(error.code ?? '');
-  return error instanceof Error && /ECONNREFUSED|ECONNRESET|Connection terminated|timeout/i.test(error.message);
 }

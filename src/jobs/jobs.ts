@@ -5,6 +5,7 @@ import type { JobContext } from './context.ts';
 import { deliver } from './deliver.ts';
 import { Doubt } from './doubt.ts';
 import { Living } from './living.ts';
+import { PatientPool } from './patient-pool.ts';
 import { ring } from './ring.ts';
 import { warn } from './warn.ts';
 
@@ -30,8 +31,9 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
   const living = await Living.begin(desk.store.pool, desk.log);
   const doubt = new Doubt();
   await doubt.raise(desk.store);
+  const patient = new PatientPool(desk.store.pool);
   const runner: Runner = await run({
-    pgPool: desk.store.pool,
+    pgPool: patient.pool,
     concurrency,
     noHandleSignals: true,
     pollInterval: pollMs,
@@ -56,6 +58,7 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
       await resumeLost(desk.store);
     },
     stop: async () => {
+      patient.end();
       await runner.stop();
       await living.end();
     },

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import type { WorkerEvents } from 'graphile-worker';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
@@ -6,32 +7,37 @@ import type { Logger } from 'pino';
 /** "work" in ASCII: sets these advisory locks apart from Docket's others. */
 const lockClass = 0x776f726b;
 
+/** How soon a connection that broke is asked for again. */
+const reconnectMs = 500;
+
 /**
  * Which workers are alive. A process that is killed leaves its jobs locked, and the queue would leave them so for four
  * hours; so each pool of workers holds an advisory lock under its name for as long as its process lives, and the jobs of workers
- * that hold none are released to the others.
+ * that hold none are released to the others. Where the connection breaks that holds the lock, it is taken again on another.
  */
 export class Living {
   readonly events = new EventEmitter() as WorkerEvents;
-  readonly #client: PoolClient;
   readonly #pool: Pool;
   readonly #log: Logger;
+  readonly #workers: string[] = [];
+  #client: PoolClient | null = null;
   #held: Promise<unknown> = Promise.resolve();
+  #ended = false;
 
-  private constructor(pool: Pool, client: PoolClient, log: Logger) {
+  private constructor(pool: Pool, log: Logger) {
     this.#pool = pool;
-    this.#client = client;
     this.#log = log;
     // The queue knows the workers of a process by the name of their pool.
     this.events.on('pool:create', ({ workerPool }) => {
-      this.#held = this.#held.then(() =>
-        this.#client.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, workerPool.id]),
-      );
+      this.#workers.push(workerPool.id);
+      this.#held = this.#held.then(() => this.#hold(this.#client, [workerPool.id]));
     });
   }
 
   static async begin(pool: Pool, log: Logger): Promise<Living> {
-    return new Living(pool, await pool.connect(), log);
+    const living = new Living(pool, log);
+    await living.#connect();
+    return living;
   }
 
   /** Gives the jobs that dead workers hold back to the queue; `before` is done first, where there are any. */
@@ -54,9 +60,47 @@ export class Living {
   }
 
   async end(): Promise<void> {
+    this.#ended = true;
     await this.#held;
-    await this.#client.query('select pg_advisory_unlock_all()');
-    this.#client.release();
+    // The locks go with their connection.
+    this.#client?.release(true);
+    this.#client = null;
+  }
+
+  async #connect(): Promise<void> {
+    const client = await this.#pool.connect();
+    client.on('error', (error) => this.#lose(client, error));
+    try {
+      await this.#hold(client, this.#workers);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    this.#client = client;
+  }
+
+  async #hold(client: PoolClient | null, workers: readonly string[]): Promise<void> {
+    for (const worker of workers) {
+      await client?.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, worker]);
+    }
+  }
+
+  #lose(client: PoolClient, error: Error): void {
+    if (this.#client !== client) return;
+    this.#client = null;
+    client.release(error);
+    this.#held = this.#connectAgain();
+  }
+
+  async #connectAgain(): Promise<void> {
+    while (!this.#ended) {
+      try {
+        return await this.#connect();
+      } catch (error) {
+        this.#log.warn({ err: error }, 'the database does not answer yet; the workers cannot show that they are alive');
+        await setTimeout(reconnectMs);
+      }
+    }
   }
 
   /** Asked on another connection than the one that holds the locks, for a session's own locks never stand in its way. */

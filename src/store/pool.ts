@@ -53,3 +53,13 @@ const types: pg.CustomTypesConfig = {
     return pg.types.getTypeParser(oid, format);
   },
 };
+
+/**
+ * Whether a statement failed because the database could not be reached, or cannot serve just now: SQLSTATE classes 08
+ * (connection), 53 (resources) and 57 (operator intervention), or an error of the system or of the driver's connection.
+ */
+export function isConnectionLoss(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return /^(08|53|57)/.test(error.code ?? '');
+  if (!(error instanceof Error)) return false;
+  return 'syscall' in error || /connection terminated|connection error|timeout/i.test(error.message);
+}
