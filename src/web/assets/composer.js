@@ -12,12 +12,18 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-document.addEventListener('input', (event) => {
-  const box = from(event, '.composer textarea');
+document.addEventListener('input', (event) => typed(from(event, '.composer textarea')));
+
+// Somebody may have begun before this was loaded.
+const begun = document.activeElement?.closest('.composer textarea');
+if (begun instanceof HTMLTextAreaElement && begun.value !== '') typed(begun);
+
+/** @param {EventTarget | null} box */
+function typed(box) {
   if (!(box instanceof HTMLTextAreaElement)) return;
   grow(box);
   void suggest(box);
-});
+}
 
 document.addEventListener('focusout', (event) => {
   const box = from(event, '.composer textarea');
