@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Envelope, Line, Outcome, Retry } from './deliveries.ts';
+import { type Json, recordOf, textOf } from './shapes.ts';
+import { bot } from './workspace.ts';
+
+/** Milliseconds between pings. */
+const pingEvery = 5_000;
+
+/** Socket Mode: what happens goes over WebSockets that the app has opened (docs.slack.dev/apis/events-api/using-socket-mode). */
+export class SocketLine implements Line {
+  readonly #server = new WebSocketServer({ noServer: true });
+  readonly #tickets = new Set<string>();
+  readonly #open = new Set<WebSocket>();
+  readonly #waiting = new Map<string, (outcome: Outcome) => void>();
+  readonly #arrivals: (() => void)[] = [];
+  readonly #pings: NodeJS.Timeout;
+  #turn = 0;
+
+  /** @param patience milliseconds within which the app has to acknowledge */
+  constructor(private readonly patience: number) {
+    this.#pings = setInterval(() => {
+      for (const socket of this.#open) socket.ping();
+    }, pingEvery).unref();
+  }
+
+  /** How many sockets stand. */
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** A ticket for one socket. */
+  ticket(): string {
+    const ticket = randomBytes(12).toString('hex');
+    this.#tickets.add(ticket);
+    return ticket;
+  }
+
+  accept(request: IncomingMessage, raw: Duplex, head: Buffer, url: URL): void {
+    const ticket = url.searchParams.get('ticket') ?? '';
+    if (!this.#tickets.delete(ticket)) {
+      raw.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    this.#server.handleUpgrade(request, raw, head, (socket) => this.#greet(socket));
+  }
+
+  /** Resolves when a socket stands. */
+  connected(): Promise<void> {
+    return this.#open.size > 0 ? Promise.resolve() : new Promise((resolve) => this.#arrivals.push(resolve));
+  }
+
+  send(id: string, { type, payload }: Envelope, retry: Retry | null): Promise<Outcome> {
+    const sockets = [...this.#open];
+    const socket = sockets[this.#turn++ % Math.max(1, sockets.length)];
+    if (socket === undefined) return Promise.resolve({ acked: false, reason: 'no connection' });
+    return new Promise((resolve) => {
+      const late = setTimeout(() => this.#settle(id, { acked: false, reason: 'timeout' }), this.patience);
+      this.#waiting.set(id, (outcome) => {
+        clearTimeout(late);
+        resolve(outcome);
+      });
+      const again = retry === null ? {} : { retry_attempt: retry.attempt, retry_reason: retry.reason };
+      const answered = type !== 'events_api';
+      socket.send(JSON.stringify({ envelope_id: id, type, payload, accepts_response_payload: answered, ...again }));
+    });
+  }
+
+  /** Slack wants its sockets back: it warns, asks, and closes them after a while. What comes meanwhile takes new ones. */
+  refresh(closeAfterMs: number): void {
+    for (const socket of this.#open) {
+      const debug_info = { host: 'emulator' };
+      socket.send(JSON.stringify({ type: 'disconnect', reason: 'warning', debug_info }));
+      socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info }));
+      this.#open.delete(socket);
+      setTimeout(() => socket.close(1000), closeAfterMs).unref();
+    }
+  }
+
+  /** Sockets break. */
+  drop(): void {
+    for (const socket of this.#server.clients) socket.terminate();
+  }
+
+  stop(): void {
+    clearInterval(this.#pings);
+    this.drop();
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, { acked: false, reason: 'the end' });
+  }
+
+  #greet(socket: WebSocket): void {
+    this.#open.add(socket);
+    socket.on('close', () => this.#open.delete(socket));
+    socket.on('error', () => this.#open.delete(socket));
+    socket.on('message', (data) => this.#hear(String(data)));
+    const connection_info = { app_id: bot.app };
+    socket.send(JSON.stringify({ type: 'hello', num_connections: this.#open.size, connection_info }));
+    for (const tell of this.#arrivals.splice(0)) tell();
+  }
+
+  #hear(text: string): void {
+    const said: Json = recordOf(JSON.parse(text));
+    this.#settle(textOf(said['envelope_id']), { acked: true, response: recordOf(said['payload']) });
+  }
+
+  #settle(id: string, outcome: Outcome): void {
+    const resolve = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    resolve?.(outcome);
+  }
+}
