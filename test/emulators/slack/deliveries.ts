@@ -36,10 +36,12 @@ export class Deliveries {
   /** Oldest first. */
   readonly all: Delivery[] = [];
   readonly #stop = new AbortController();
-  line: Line | null = null;
 
   /** @param retries how many milliseconds after a failure each repetition of an event comes */
-  constructor(private readonly retries: readonly number[]) {}
+  constructor(
+    private readonly line: Line,
+    private readonly retries: readonly number[],
+  ) {}
 
   /** Sends; gives what became of the first attempt. Events come again in the background where it failed. */
   async send(envelope: Envelope): Promise<Outcome> {
@@ -72,10 +74,8 @@ export class Deliveries {
   }
 
   async #attempt(delivery: Delivery, retry: Retry | null): Promise<Outcome> {
-    const outcome: Outcome =
-      this.line === null
-        ? { acked: false, reason: 'no line' }
-        : await this.line.send(retry === null ? delivery.id : randomUUID(), delivery.envelope, retry);
+    const id = retry === null ? delivery.id : randomUUID();
+    const outcome = await this.line.send(id, delivery.envelope, retry);
     delivery.outcomes.push(outcome);
     return outcome;
   }

@@ -1,24 +1,14 @@
 import type { Core } from './core.ts';
 import type { Outcome } from './deliveries.ts';
-import { scopeOf } from './scopes.ts';
-import type { Channel, Happening, Json, Message, Person } from './shapes.ts';
-import { groupJson, messageJson, personJson } from './wire.ts';
+import { type AppEvent, eventsOf } from './event-shapes.ts';
+import type { Channel, Happening, Json, Message } from './shapes.ts';
 import { bot } from './workspace.ts';
 
-/** An event, the names under which an app can subscribe to it, and the scope that it needs. */
-interface AppEvent {
-  readonly name: string;
-  readonly scope: string | null;
-  /** Where it happened; the app is told only where the bot is in. Null where it happened in no conversation. */
-  readonly channel: Channel | null;
-  readonly event: Json;
-}
-
-type Telling = Pick<Core, 'workspace' | 'tokens' | 'deliveries' | 'baseUrl'>;
+type Telling = Pick<Core, 'workspace' | 'tokens' | 'deliveries' | 'views' | 'unfurlDomains' | 'baseUrl'>;
 
 /** Tells the app what happens, as far as it is subscribed to it and may know of it (docs.slack.dev/reference/events). */
 export class Events {
-  #last: Promise<Outcome>[] = [];
+  #sent: Promise<Outcome>[] = [];
 
   /** @param subscribed null: to everything */
   constructor(
@@ -26,16 +16,45 @@ export class Events {
     private readonly subscribed: ReadonlySet<string> | null,
   ) {}
 
-  /** What became of the events that were sent since this was last asked. */
-  async sent(): Promise<readonly Outcome[]> {
-    return Promise.all(this.#last.splice(0));
+  /** Does something; resolves when the first attempt at each event that came of it has ended. */
+  async during(act: () => void): Promise<void> {
+    this.#sent = [];
+    act();
+    await Promise.all(this.#sent);
   }
 
   hear(happening: Happening): void {
-    for (const event of eventsOf(this.core, happening)) this.tell(event);
+    for (const event of eventsOf(this.core, happening)) this.#tell(event);
   }
 
-  tell({ name, scope, channel, event }: AppEvent): void {
+  /** Somebody has opened the App Home, or the direct conversation. */
+  homeOpened(user: string, tab: 'home' | 'messages'): void {
+    const { workspace, views } = this.core;
+    const view = views.home(user);
+    const event = {
+      ...{ type: 'app_home_opened', user, channel: workspace.direct(user).id, tab, event_ts: workspace.ts() },
+      ...(view === null || tab !== 'home' ? {} : { view: views.json(view) }),
+    };
+    this.#tell({ name: 'app_home_opened', scope: null, channel: null, event });
+  }
+
+  /** A message holds links of a domain that the app unfurls; told also where the bot is not. */
+  links(channel: Channel, message: Message): void {
+    const { workspace, unfurlDomains } = this.core;
+    const links = [...message.text.matchAll(/<(https?:\/\/[^|>]+)(?:\|[^>]*)?>/g)]
+      .map(([, url = '']) => ({ url: url.replaceAll('&amp;', '&'), domain: new URL(url).hostname }))
+      .filter(({ domain }) => unfurlDomains.includes(domain));
+    if (links.length === 0) return;
+    const event = {
+      ...{ type: 'link_shared', channel: channel.id, user: message.user, message_ts: message.ts, links },
+      ...{ is_bot_user_member: channel.members.has(bot.user), event_ts: workspace.ts() },
+      ...{ unfurl_id: `${channel.id}-${message.ts}`, source: 'conversations_history' },
+      ...(message.thread === null ? {} : { thread_ts: message.thread }),
+    };
+    this.#tell({ name: 'link_shared', scope: 'links:read', channel: null, event });
+  }
+
+  #tell({ name, scope, channel, event }: AppEvent): void {
     const { workspace, tokens, deliveries } = this.core;
     if (this.subscribed !== null && !this.subscribed.has(name)) return;
     if (scope !== null && !tokens.scopes.has(scope)) return;
@@ -52,94 +71,6 @@ export class Events {
       ],
       event_context: workspace.id('EC'),
     };
-    this.#last.push(deliveries.send({ type: 'events_api', payload }));
+    this.#sent.push(deliveries.send({ type: 'events_api', payload }));
   }
-}
-
-const channelTypes = { public: 'channel', private: 'group', im: 'im' } as const;
-const subscriptions = { public: 'message.channels', private: 'message.groups', im: 'message.im' } as const;
-
-function eventsOf(core: Telling, happening: Happening): readonly AppEvent[] {
-  const { workspace } = core;
-  switch (happening.kind) {
-    case 'posted': {
-      const { channel, message } = happening;
-      const event = { ...json(core, channel, message), channel: channel.id, event_ts: message.ts };
-      return [said(channel, event), ...mention(core, channel, message)];
-    }
-    case 'changed': {
-      const { channel, message, before } = happening;
-      const ts = workspace.ts();
-      const event = {
-        ...{ type: 'message', subtype: 'message_changed', hidden: true, channel: channel.id, ts, event_ts: ts },
-        ...{ message: json(core, channel, message), previous_message: json(core, channel, before) },
-      };
-      const mentions = message.text === before.text ? [] : mention(core, channel, message);
-      return [said(channel, event), ...mentions];
-    }
-    case 'deleted': {
-      const { channel, message } = happening;
-      const ts = workspace.ts();
-      const event = {
-        ...{ type: 'message', subtype: 'message_deleted', hidden: true, channel: channel.id, ts, event_ts: ts },
-        ...{ deleted_ts: message.ts, previous_message: json(core, channel, message) },
-      };
-      return [said(channel, event)];
-    }
-    case 'reaction': {
-      const { channel, message, user, name, added } = happening;
-      const type = added ? 'reaction_added' : 'reaction_removed';
-      const item = { type: 'message', channel: channel.id, ts: message.ts };
-      const event = { type, user, reaction: name, item_user: message.user, item, event_ts: workspace.ts() };
-      return [{ name: type, scope: 'reactions:read', channel, event }];
-    }
-    case 'member': {
-      const { channel, user, joined } = happening;
-      const type = joined ? 'member_joined_channel' : 'member_left_channel';
-      const channel_type = channel.kind === 'public' ? 'C' : 'G';
-      const event = { type, user, channel: channel.id, channel_type, team: workspace.team, event_ts: workspace.ts() };
-      return [{ name: type, scope: scopeOf(channel, 'read'), channel, event }];
-    }
-    case 'archived': {
-      const { channel, user } = happening;
-      const type = `${channel.kind === 'private' ? 'group' : 'channel'}_${channel.archived ? 'archive' : 'unarchive'}`;
-      const event = { type, channel: channel.id, user, event_ts: workspace.ts() };
-      return [{ name: type, scope: scopeOf(channel, 'read'), channel, event }];
-    }
-    case 'person':
-      return [userChange(core, happening.person)];
-    case 'group': {
-      const { group, how } = happening;
-      const type = `subteam_${how}`;
-      const more =
-        how === 'members_changed' ? { subteam_id: group.id } : { subteam: groupJson(workspace, group, true) };
-      const event = { type, ...more, team_id: workspace.team, event_ts: workspace.ts() };
-      return [{ name: type, scope: 'usergroups:read', channel: null, event }];
-    }
-    default:
-      return [];
-  }
-}
-
-function said(channel: Channel, event: Json): AppEvent {
-  const channel_type = channelTypes[channel.kind];
-  const scope = scopeOf(channel, 'history');
-  return { name: subscriptions[channel.kind], scope, channel, event: { ...event, channel_type } };
-}
-
-/** People's mentions of the bot are told by themselves as well, in channels. */
-function mention(core: Telling, channel: Channel, message: Message): readonly AppEvent[] {
-  if (channel.kind === 'im' || message.user === bot.user || !message.text.includes(`<@${bot.user}>`)) return [];
-  const { subtype, parent_user_id, ...shown } = json(core, channel, message);
-  const event = { ...shown, type: 'app_mention', channel: channel.id, event_ts: message.ts };
-  return [{ name: 'app_mention', scope: 'app_mentions:read', channel, event }];
-}
-
-function userChange({ workspace }: Telling, person: Person): AppEvent {
-  const event = { type: 'user_change', user: personJson(workspace, person), event_ts: workspace.ts() };
-  return { name: 'user_change', scope: 'users:read', channel: null, event };
-}
-
-function json({ workspace, baseUrl }: Telling, channel: Channel, message: Message): Json {
-  return messageJson(workspace, channel, message, { baseUrl: baseUrl() });
 }

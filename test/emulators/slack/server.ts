@@ -20,6 +20,7 @@ export class SlackServer {
 
   /** Listens; after it was closed, at the same port as before. */
   async open(): Promise<void> {
+    if (this.#server !== null) return;
     const server = createServer((request, response) => {
       this.#answer(request, response).catch((error: unknown) => {
         this.core().violations.push(`the emulator failed: ${error instanceof Error ? error.stack : String(error)}`);

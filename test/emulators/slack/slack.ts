@@ -1,123 +1,211 @@
-import type { Core } from './core.ts';
-import { Deliveries } from './deliveries.ts';
+import { Client } from './client.ts';
+import type { Call, Core } from './core.ts';
+import { Deliveries, type Delivery, type Outcome } from './deliveries.ts';
 import { Events } from './events.ts';
 import { Faults } from './faults.ts';
+import { furnished, type SlackOptions } from './options.ts';
+import { pingsIn } from './pings.ts';
 import { Rates } from './rates.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { everyScope } from './scopes.ts';
 import { SlackServer } from './server.ts';
-import type { Channel } from './shapes.ts';
+import type { Channel, Message } from './shapes.ts';
 import { HttpLine } from './signed-requests.ts';
 import { SocketLine } from './sockets.ts';
 import { Tokens } from './tokens.ts';
 import { Triggers } from './triggers.ts';
 import { Views } from './views.ts';
-import { bot, Workspace } from './workspace.ts';
-
-/** What a workspace is like. All of it can be left out. */
-export interface SlackOptions {
-  readonly mode?: 'socket' | 'http';
-  readonly team?: string;
-  /** The scopes that the app is granted; all of them. */
-  readonly scopes?: readonly string[];
-  /** The events that the app is subscribed to, by their names in a manifest; all of them. */
-  readonly events?: readonly string[];
-  readonly people?: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly realName: string;
-    readonly zone?: string;
-  }[];
-  readonly channels?: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly private?: boolean;
-    /** User ids, the bot's not among them. */
-    readonly members: readonly string[];
-    /** The bot is not in it. */
-    readonly withoutBot?: boolean;
-  }[];
-  readonly groups?: readonly { readonly id: string; readonly handle: string; readonly users: readonly string[] }[];
-  readonly unfurlDomains?: readonly string[];
-  /** Milliseconds. */
-  readonly now?: () => number;
-  /** Milliseconds within which what the app is sent is to be acknowledged: 3 s. */
-  readonly patience?: number;
-  /** Milliseconds before each repetition of an event that was not: at once, after a minute, after five. */
-  readonly retries?: readonly number[];
-}
-
-/** Slack's side, running. */
-export interface Slack {
-  readonly core: Core;
-  readonly workspace: Workspace;
-  readonly events: Events;
-  /** Where the Web API is: `http://127.0.0.1:PORT/api/`. */
-  readonly apiUrl: string;
-  readonly botToken: string;
-  readonly appToken: string;
-  readonly signingSecret: string;
-  stop(): Promise<void>;
-}
+import { bot, type Workspace } from './workspace.ts';
 
 /** Starts Slack's side on loopback. */
 export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
-  const now = options.now ?? Date.now;
-  const patience = options.patience ?? 3_000;
-  const workspace = furnished(new Workspace(options.team ?? 'T0DOCKET', 'docket', now), options);
-  const signingSecret = 'signing-secret';
-  const server = new SlackServer(() => core);
-  const baseUrl = () => server.url;
-  const http = new HttpLine(signingSecret, patience, now);
-  const core: Core = {
-    workspace,
-    baseUrl,
-    tokens: new Tokens('xoxb-emulated', 'xapp-emulated', new Set(options.scopes ?? everyScope)),
-    triggers: new Triggers(now),
-    responseUrls: new ResponseUrls(now, baseUrl),
-    views: new Views(workspace),
-    deliveries: new Deliveries(options.retries ?? [0, 60_000, 300_000]),
-    sockets: new SocketLine(patience),
-    rates: new Rates(now),
-    faults: new Faults(),
-    unfurlDomains: options.unfurlDomains ?? [],
-    calls: [],
-    violations: [],
-  };
-  core.deliveries.line = options.mode === 'http' ? http : core.sockets;
-  const events = new Events(core, options.events === undefined ? null : new Set(options.events));
-  workspace.onHappening((happening) => events.hear(happening));
-  await server.open();
-  return {
-    core,
-    workspace,
-    events,
-    signingSecret,
-    apiUrl: `${server.url}/api/`,
-    botToken: core.tokens.bot,
-    appToken: core.tokens.app,
-    stop: async () => {
-      core.deliveries.stop();
-      core.sockets.stop();
-      http.stop();
-      await server.close();
-    },
-  };
+  const slack = new Slack(options);
+  await slack.server.open();
+  return slack;
 }
 
-function furnished(workspace: Workspace, { people = [], channels = [], groups = [] }: SlackOptions): Workspace {
-  const own = { id: bot.user, name: bot.name, realName: 'Docket', displayName: 'Docket', zone: 'Etc/UTC' };
-  workspace.people.set(bot.user, { ...own, deleted: false, bot: true });
-  for (const { id, name, realName, zone = 'Etc/UTC' } of people) {
-    workspace.people.set(id, { id, name, realName, displayName: realName, zone, deleted: false, bot: false });
-  }
-  for (const { id, name, members, ...more } of channels) {
-    const channel: Channel = {
-      ...{ id, name, kind: more.private ? 'private' : 'public', archived: false, messages: new Map() },
-      members: new Set([...members, ...(more.withoutBot ? [] : [bot.user])]),
+/** Slack's side: a workspace, the servers that an app talks to, and what can go wrong with them. */
+export class Slack {
+  readonly signingSecret = 'emulated-signing-secret';
+  readonly workspace: Workspace;
+  readonly events: Events;
+  readonly server = new SlackServer(() => this.core);
+  readonly core: Core;
+  readonly #http: HttpLine;
+  readonly #clients = new Map<string, Client>();
+
+  constructor(options: SlackOptions) {
+    const { now = Date.now, patience = 3_000, retries = [0, 60_000, 300_000], scopes = everyScope } = options;
+    const baseUrl = () => this.server.url;
+    this.workspace = furnished(options);
+    this.#http = new HttpLine(this.signingSecret, patience, now);
+    const sockets = new SocketLine(patience);
+    this.core = {
+      ...{ workspace: this.workspace, baseUrl, sockets },
+      tokens: new Tokens('xoxb-emulated', 'xapp-emulated', new Set(scopes)),
+      triggers: new Triggers(now),
+      responseUrls: new ResponseUrls(now, baseUrl),
+      views: new Views(this.workspace),
+      deliveries: new Deliveries(options.mode === 'http' ? this.#http : sockets, retries),
+      rates: new Rates(now),
+      faults: new Faults(),
+      ...{ unfurlDomains: options.unfurlDomains ?? [], calls: [], violations: [] },
     };
-    workspace.channels.set(id, channel);
+    this.events = new Events(this.core, options.events === undefined ? null : new Set(options.events));
+    this.workspace.onHappening((happening) => this.events.hear(happening));
+    // Everybody's client is on from the start, so that it holds all that they were ever sent.
+    for (const { id } of this.workspace.people.values()) this.#clients.set(id, new Client(this.core, this.events, id));
   }
-  for (const { id, handle, users } of groups) workspace.groups.set(id, { id, handle, name: handle, users });
-  return workspace;
+
+  /** Where the Web API is: `http://127.0.0.1:PORT/api/`. */
+  get apiUrl(): string {
+    return `${this.server.url}/api/`;
+  }
+
+  get botToken(): string {
+    return this.core.tokens.bot;
+  }
+
+  get appToken(): string {
+    return this.core.tokens.app;
+  }
+
+  /** Somebody's client, by user id. */
+  client(user: string): Client {
+    const client = this.#clients.get(user);
+    if (client === undefined) throw new Error(`there is nobody ${user}`);
+    return client;
+  }
+
+  /** Every call of the Web API so far, oldest first. */
+  get calls(): readonly Call[] {
+    return this.core.calls;
+  }
+
+  /** What the app did that Slack's published description has no room for; empty where all was well. */
+  get violations(): readonly string[] {
+    return this.core.violations;
+  }
+
+  /** All that was sent to the app, oldest first, and what became of it. */
+  get deliveries(): readonly Delivery[] {
+    return this.core.deliveries.all;
+  }
+
+  channel(id: string): Channel {
+    const channel = this.workspace.channels.get(id);
+    if (channel === undefined) throw new Error(`there is no channel ${id}`);
+    return channel;
+  }
+
+  /** What the bot has posted in a channel, oldest first. */
+  posted(channel: string): readonly Message[] {
+    return [...this.channel(channel).messages.values()].filter(({ user }) => user === bot.user);
+  }
+
+  /** Who was called by messages of the bot, as they stand now. */
+  pings(): readonly string[] {
+    return [...this.workspace.channels.keys()].flatMap((id) => this.posted(id).flatMap(pingsIn));
+  }
+
+  /** Where events are posted in the mode `http`. */
+  postEventsTo(url: string): void {
+    this.#http.url = url;
+  }
+
+  /** Resolves when the app has a socket open. */
+  connected(): Promise<void> {
+    return this.core.sockets.connected();
+  }
+
+  /** Slack asks for its sockets back, and closes them so many milliseconds later. */
+  refreshSockets(closeAfterMs = 200): void {
+    this.core.sockets.refresh(closeAfterMs);
+  }
+
+  /** Sockets break. */
+  dropSockets(): void {
+    this.core.sockets.drop();
+  }
+
+  /** Slack is away: it refuses connections, or answers everything with this status. */
+  async down(how: 'refuse' | 500 | 429): Promise<void> {
+    this.core.faults.down = how;
+    if (how !== 'refuse') return this.server.open();
+    this.core.sockets.drop();
+    await this.server.close();
+  }
+
+  async up(): Promise<void> {
+    this.core.faults.down = null;
+    await this.server.open();
+  }
+
+  /**
+   * The next call of a method is done, but the app never hears of it: the connection is cut. Resolves as soon as it is
+   * done.
+   */
+  hangAfter(method: string): Promise<void> {
+    return this.core.faults.hangAfter(method);
+  }
+
+  /** Posts are limited to one a second for each channel, and with `tiers` all other methods to so many a minute. */
+  limitRates({ tiers = false } = {}): void {
+    this.core.rates.posts = true;
+    this.core.rates.tiers = tiers;
+  }
+
+  revokeToken(): void {
+    this.core.tokens.revoke();
+  }
+
+  restoreToken(): void {
+    this.core.tokens.restore();
+  }
+
+  archive(channel: string, archived = true): void {
+    this.workspace.archive(this.channel(channel), archived, 'USLACKBOT');
+  }
+
+  /** Somebody joins a channel, or leaves it; the bot, unless it is said otherwise. */
+  invite(channel: string, user: string = bot.user): void {
+    this.workspace.member(this.channel(channel), user, true);
+  }
+
+  kick(channel: string, user: string = bot.user): void {
+    this.workspace.member(this.channel(channel), user, false);
+  }
+
+  /** A message goes, as by an administrator's hand. */
+  remove(channel: string, ts: string): void {
+    const place = this.channel(channel);
+    this.workspace.delete(place, this.workspace.message(place, ts), 'USLACKBOT');
+  }
+
+  rename(user: string, realName: string): void {
+    const person = { ...this.workspace.person(user), realName, displayName: realName };
+    this.workspace.people.set(user, person);
+    this.workspace.tell({ kind: 'person', person });
+  }
+
+  regroup(id: string, users: readonly string[]): void {
+    const group = this.workspace.groups.get(id) ?? { id, handle: id, name: id, users: [] };
+    const how = this.workspace.groups.has(id) ? 'members_changed' : 'created';
+    group.users = users;
+    this.workspace.groups.set(id, group);
+    this.workspace.tell({ kind: 'group', group, how });
+  }
+
+  /** The app is told once more of what it was told last, as when its acknowledgement was lost. */
+  async redeliverLast(): Promise<Outcome | null> {
+    const last = this.deliveries.at(-1);
+    return last === undefined ? null : this.core.deliveries.again(last);
+  }
+
+  async stop(): Promise<void> {
+    this.core.deliveries.stop();
+    this.core.sockets.stop();
+    this.#http.stop();
+    await this.server.close();
+  }
 }

@@ -70,9 +70,13 @@ export const chatMethods: Readonly<Record<string, Method>> = {
     if (unfurls.length === 0) throw new Refusal('missing_unfurls');
     const attachments = unfurls.map(([url, unfurl]) => unfurled(core, url, recordOf(unfurl)));
     // Where it stands in a composer, there is no message to show it at yet.
-    if (args.text('unfurl_id') !== '') return {};
-    const channel = core.workspace.channel(args.required('channel', 'cannot_find_channel'));
-    const message = channel.messages.get(args.required('ts', 'cannot_find_message'));
+    if (args.text('source') === 'composer') return {};
+    const [id = '', ts = ''] = args.has('unfurl_id')
+      ? args.text('unfurl_id').split('-')
+      : [args.text('channel'), args.text('ts')];
+    const channel = core.workspace.channels.get(id);
+    if (channel === undefined) throw new Refusal('cannot_find_channel');
+    const message = channel.messages.get(ts);
     if (message === undefined) throw new Refusal('cannot_find_message');
     core.workspace.change(channel, { ...message, attachments });
     return {};
