@@ -23,19 +23,26 @@ export function boardRoutes(app: FastifyInstance, visitors: Visitors, reads: Rea
     const board = await reads.board(visitor.viewer.person, { queue, status });
     const reader = { zone: visitor.viewer.zone, now: new Date() };
     const live = <LiveBoard board={board} only={{ queue, status }} reader={reader} />;
-    return sendPage(reply, part === 'board' ? live : <BoardPage visitor={visitor} live={live} />);
+    return sendPage(
+      reply,
+      part === 'board' ? live : <BoardPage visitor={visitor} only={{ queue, status }} live={live} />,
+    );
   });
 }
 
-interface Only {
-  readonly queue: string | null;
-  readonly status: string | null;
-}
+type Only = { readonly queue: string | null; readonly status: string | null };
 
-function BoardPage({ visitor, live }: { visitor: SignedIn; live: Html }): Html {
+function BoardPage({ visitor, only, live }: { visitor: SignedIn; only: Only; live: Html }): Html {
   const acts = encodeURI(`/c/@${visitor.viewer.handle}`);
   return (
-    <Page title="Board" visitor={visitor} current="board" page={randomUUID()} follows={{ board: '1' }} acts={acts}>
+    <Page
+      title="Board"
+      visitor={visitor}
+      current="board"
+      page={randomUUID()}
+      follows={{ board: '1', ...given(only) }}
+      acts={acts}
+    >
       <main id="content" class="board">
         <h1>Board</h1>
         {live}
@@ -155,8 +162,12 @@ function Group({ group, reader }: { group: BoardData['groups'][number]; reader: 
 }
 
 function address(query: Readonly<Record<string, string | null>>): string {
-  const given = Object.entries(query).flatMap(([key, value]): [string, string][] =>
-    value === null ? [] : [[key, value]],
+  const search = new URLSearchParams(given(query));
+  return search.size === 0 ? '/board' : `/board?${search}`;
+}
+
+function given(query: Readonly<Record<string, string | null>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([key, value]): [string, string][] => (value === null ? [] : [[key, value]])),
   );
-  return given.length === 0 ? '/board' : `/board?${new URLSearchParams(given)}`;
 }

@@ -48,7 +48,6 @@ export async function openPages(options: {
   );
   const live = new Live(store.pool, log);
   const streams = new Streams(app, visitors, live);
-  streams.add(ticketFeeder);
   signInRoutes(app, visitors);
   let listening = `http://${environment.host}:${environment.port}`;
   return {
@@ -56,6 +55,7 @@ export async function openPages(options: {
     visitors,
     streams,
     show: (reads) => {
+      streams.add(ticketFeeder(reads));
       boardRoutes(app, visitors, reads);
       ticketRoutes(app, visitors, reads);
     },

@@ -14,6 +14,9 @@ const following = z.object({
   channel: z.string().max(100).optional(),
   ticket: rowNumber.optional(),
   board: z.string().optional(),
+  /** What the board is narrowed to. */
+  queue: z.string().max(100).optional(),
+  status: z.string().max(100).optional(),
   /** Everything after this moment is told: the page shows what was before. */
   since: z.iso.datetime().optional(),
 });
@@ -24,7 +27,8 @@ export interface OpenPage {
   readonly page: string;
   readonly channel: string | null;
   readonly ticket: number | null;
-  readonly board: boolean;
+  /** The queue and the status that the board on it shows, null for all; null where there is no board. */
+  readonly board: { readonly queue: string | null; readonly status: string | null } | null;
   /** The moment up to which the page is complete. */
   since: string;
   /** Pieces of HTML that the page puts in their places; `upTo` is the moment up to which it is then complete. */
@@ -123,7 +127,7 @@ export class Streams {
         page: asked.page,
         channel: asked.channel ?? null,
         ticket: asked.ticket ?? null,
-        board: asked.board !== undefined,
+        board: asked.board === undefined ? null : { queue: asked.queue ?? null, status: asked.status ?? null },
         since: since ?? new Date().toISOString(),
         show: (html, upTo) => {
           page.since = upTo;

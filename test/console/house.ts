@@ -12,7 +12,6 @@ import { Live } from '../../src/web/live.ts';
 import { createServer } from '../../src/web/server.ts';
 import { openSession } from '../../src/web/sessions.ts';
 import { Streams } from '../../src/web/streams.ts';
-import { ticketFeeder } from '../../src/web/ticket-feeder.ts';
 import { Visitors } from '../../src/web/visitors.ts';
 import { freshDatabase } from '../support/postgres.ts';
 
@@ -63,7 +62,6 @@ export async function openHouse(): Promise<House> {
   const visitors = new Visitors(db, bound, []);
   const live = new Live(db, log);
   const streams = new Streams(app, visitors, live);
-  streams.add(ticketFeeder);
   const handleOf = (person: number) => [...people].find(([, id]) => id === person)?.[0] ?? '';
   const connector = consoleConnector({
     app,
