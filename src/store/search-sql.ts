@@ -27,7 +27,7 @@ export function visible(who: Reader, values: Values): string {
   return sighted(who, values, 'tickets');
 }
 
-/** Whether ticket `t` fits a search. */
+/** Whether ticket `t` fits a search. What only staff see of it counts as empty for others: finding it would tell. */
 export function condition(search: Search, who: Reader, values: Values): string {
   if ('all' in search) return joined(search.all, 'and', who, values);
   if ('any' in search) return joined(search.any, 'or', who, values);
@@ -35,8 +35,9 @@ export function condition(search: Search, who: Reader, values: Values): string {
   if ('words' in search) return words(search.words, who, values);
   if ('custom' in search) {
     const [name, value] = [values.add(search.custom, 'text'), values.add(search.value, 'text')];
-    const has = `exists (select from field_values f where f.ticket_id = t.id and lower(f.name) = lower(${name})
-      and (lower(f.value #>> '{}') = lower(${value}) or jsonb_typeof(f.value) = 'array' and f.value ? ${value}))`;
+    const has = `(${sighted(who, values, 'comments')} and exists (
+      select from field_values f where f.ticket_id = t.id and lower(f.name) = lower(${name})
+      and (lower(f.value #>> '{}') = lower(${value}) or jsonb_typeof(f.value) = 'array' and f.value ? ${value})))`;
     return search.is === '=' ? has : `not ${has}`;
   }
   switch (search.field) {
@@ -52,12 +53,18 @@ export function condition(search: Search, who: Reader, values: Values): string {
     case 'requestor':
     case 'cc':
     case 'admincc':
-      return `${search.is === '=' ? '' : 'not'} ${watched(search.field, search.value, values)}`;
+      return `${search.is === '=' ? '' : 'not'} ${watched(search.field, search.value, who, values)}`;
     case 'id':
     case 'priority':
       return compared(`t.${search.field}`, search.is, search.value, 'numeric', values);
     case 'time':
-      return compared('t.time_worked', search.is, search.value, 'numeric', values);
+      return compared(
+        `case when ${sighted(who, values, 'comments')} then t.time_worked else 0 end`,
+        search.is,
+        search.value,
+        'numeric',
+        values,
+      );
     default:
       return compared(`t.${search.field}`, search.is, search.value, 'timestamptz', values);
   }
@@ -80,8 +87,9 @@ function compared(column: string, is: Comparison, value: unknown, type: string, 
   return `${column} ${operator} ${values.add(value, type)}`;
 }
 
-function watched(role: Role, person: PersonId | null, values: Values): string {
-  const holders = `select from watchers w where w.ticket_id = t.id and w.role = ${values.add(role, 'text')}`;
+function watched(role: Role, person: PersonId | null, who: Reader, values: Values): string {
+  const seen = role === 'admincc' ? sighted(who, values, 'comments') : 'true';
+  const holders = `select from watchers w where ${seen} and w.ticket_id = t.id and w.role = ${values.add(role, 'text')}`;
   return person === null
     ? `not exists (${holders})`
     : `exists (${holders} and w.person_id = ${values.add(person, 'int')})`;
