@@ -18,7 +18,7 @@ import { Answers } from './answers.ts';
 import { Channels, type ConsoleChannel } from './channels.ts';
 import type { Chat, FileKeeper } from './chat.ts';
 import { chatFeeder } from './feeder.ts';
-import { everybody, released } from './held.ts';
+import { released } from './held.ts';
 import { botHandle, platform, workspace } from './message.ts';
 import { messageRoutes } from './message-routes.ts';
 import { Messages } from './messages.ts';
@@ -113,8 +113,9 @@ export function consoleConnector(options: ConsoleOptions): Connector {
       ...concerns(view),
       held: false,
     });
-    // A message that became a ticket is known by its card, also when the answer to it was lost with a process.
-    if (hangsOn?.held === true && view.view === 'card') await messages.release(hangsOn.id, everybody);
+    // A message that became a ticket is known by its card, also when the answer to it was lost with a process. Whether
+    // more may read it than the ticket's own readers, only the answer tells.
+    if (hangsOn?.held === true && view.view === 'card') await messages.release(hangsOn.id, concerns(view));
     return `${id}`;
   }
 

@@ -165,30 +165,29 @@ export class Messages {
     return rowCount === 1;
   }
 
-  /** Lets the others see a message that was held back: all of them, or those who may see the tickets. */
+  /** Lets the others see a message that may have been held back: all of them, or those who may see the tickets. */
   async release(id: number, { tickets, staffOnly }: Released): Promise<void> {
-    await this.db.query(
-      'update console_messages set held = false, tickets = $2, staff_only = $3 where id = $1 and held',
-      [id, tickets, staffOnly],
-    );
+    await this.db.query('update console_messages set held = false, tickets = $2, staff_only = $3 where id = $1', [
+      id,
+      tickets,
+      staffOnly,
+    ]);
   }
 
   /**
-   * Releases what was taken up, but whose answer was lost with a process that was killed in between: by the changes that
-   * came of it, as the answer would have (held.ts). What was refused stays with its author.
+   * Releases what was taken up, but whose answer was lost with a process that was killed in between, to those who may see
+   * what came of it: that more may read it only the answer knew (held.ts). What was refused stays with its author.
    */
   async releaseTakenUp(): Promise<void> {
     await this.db.query(
       `with taken as (
          select m.message::int as id, array_agg(distinct x.ticket_id) as tickets,
-           bool_or(x.type = 'create') as opened, bool_or(x.staff_only) as staff_only
+           bool_or(x.staff_only) as staff_only
          from messages m join transactions x on x.id = m.transaction_id
          where m.platform = $1 and m.workspace = $2
            and m.message in (select id::text from console_messages where held)
          group by m.message)
-       update console_messages c set held = false,
-         tickets = case when t.opened then '{}' else t.tickets end,
-         staff_only = t.staff_only and not t.opened
+       update console_messages c set held = false, tickets = t.tickets, staff_only = t.staff_only
        from taken t where c.id = t.id and c.held`,
       [platform, workspace],
     );

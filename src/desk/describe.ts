@@ -4,10 +4,11 @@ import type { Inline } from '../ticket/text.ts';
 import type { Instant, PersonId, TicketId } from '../ticket/ticket.ts';
 import { strong } from './names.ts';
 
-/** For whom a change is told: how people are called, and which other tickets may be named to them. */
+/** For whom a change is told: how people are called, and which other tickets and queues may be named to them. */
 export interface Reading {
   readonly names: Names;
   readonly sees: (ticket: TicketId) => boolean;
+  readonly knows: (queue: string) => boolean;
 }
 
 /** What a change did, as the predicate of a sentence that begins with its actor: "gave it to Bo". */
@@ -15,13 +16,13 @@ export function describe(change: Change, actor: PersonId, reading: Reading): rea
   const { names } = reading;
   switch (change.type) {
     case 'create':
-      return ['opened it in ', strong(change.queue)];
+      return ['opened it in ', queueName(change.queue, reading)];
     case 'status':
       return describeStatus(change);
     case 'owner':
       return describeOwner(change.from, change.to, actor, names);
     case 'set':
-      return describeSetting(change);
+      return describeSetting(change, reading);
     case 'field':
       return change.to === null
         ? ['cleared ', strong(change.name)]
@@ -82,10 +83,10 @@ function describeOwner(from: PersonId | null, to: PersonId | null, actor: Person
   return ['changed the owner from ', who(from, names), ' to ', who(to, names)];
 }
 
-function describeSetting(change: Extract<Change, { type: 'set' }>): readonly Inline[] {
+function describeSetting(change: Extract<Change, { type: 'set' }>, reading: Reading): readonly Inline[] {
   switch (change.field) {
     case 'queue':
-      return ['moved it from ', strong(change.from), ' to ', strong(change.to)];
+      return ['moved it from ', queueName(change.from, reading), ' to ', queueName(change.to, reading)];
     case 'subject':
       return ['changed the subject to ', strong(change.to)];
     case 'priority':
@@ -113,6 +114,11 @@ function describeReminder(change: Extract<Change, { type: 'reminder' }>, names: 
 /** A ticket that the readers may not see is not named: its number alone would tell that it exists. */
 function other(ticket: TicketId, reading: Reading): Inline {
   return reading.sees(ticket) ? ticketRef(ticket) : 'another ticket';
+}
+
+/** That there is a private queue only those are to know who may see it. */
+function queueName(queue: string, reading: Reading): Inline {
+  return reading.knows(queue) ? strong(queue) : 'another queue';
 }
 
 function moment(at: Instant): Inline {

@@ -5,6 +5,7 @@ import type { Ticket, TicketId } from '../ticket/ticket.ts';
 import { pageButtons } from './buttons.ts';
 import type { Desk } from './desk.ts';
 import { line } from './line.ts';
+import { namesFor } from './look.ts';
 import { seenTicket, seesComments } from './see.ts';
 import { asTheyRead, readingOf } from './told.ts';
 import type { HistoryView, LineView } from './view.ts';
@@ -34,10 +35,11 @@ export async function historyLines(
 ): Promise<readonly LineView[]> {
   const read = await asTheyRead(desk, transactions);
   const seen = await ticketsSeen(desk, reader, read);
+  const known = new Set(namesFor(desk.policy, reader).queues);
   const reading = await readingOf(
     desk,
     read.map(({ change }) => change),
-    (id) => id === ticket.id || seen.has(id),
+    { sees: (id) => id === ticket.id || seen.has(id), knows: (queue) => queue === ticket.queue || known.has(queue) },
     read.map(({ actor }) => actor),
   );
   return byCommand(read).map((told) =>

@@ -117,6 +117,13 @@ function isRepliedTo(policy: Policy, speaker: Actor, { ticket, audience }: Situa
   return ![...policy.queues.values()].some((queue) => may(speaker, 'CommentOnTicket', queue, null));
 }
 
+/** Whether everybody in a workspace may know of a queue. */
+export function isKnown(policy: Policy, queue: string, { platform, workspace }: Address): boolean {
+  const rights = policy.queues.get(queue)?.rights ?? {};
+  const granted = ['everyone', `${platform}:${workspace}`].flatMap((holder) => rights[holder] ?? []);
+  return (['SeeQueue', 'CreateTicket', 'ShowTicket'] as const).some((right) => granted.includes(right));
+}
+
 /** The queues that somebody may know of, what their tickets can be said to be, and the groups that they are in. */
 export function namesFor(policy: Policy, actor: Actor): Pick<Speaking, 'queues' | 'statuses' | 'fields' | 'groups'> {
   const seen = visibility(actor, policy);

@@ -23,12 +23,12 @@ export type Outcome =
   | { readonly was: 'asked'; readonly form: FormView };
 
 /**
- * The answer to the one who acted: a mark on what they wrote, and in words whatever a mark cannot say. `openly`:
- * requestors read along there.
+ * The answer to the one who acted: a mark on what they wrote, and in words whatever a mark cannot say. `secret`: not all
+ * who read along there may read it.
  */
-export function answerTo(inbound: Inbound, openly: boolean, outcomes: readonly Outcome[], reading: Reading): Answer {
+export function answerTo(inbound: Inbound, secret: boolean, outcomes: readonly Outcome[], reading: Reading): Answer {
   return {
-    reaction: inbound.kind === 'message' || inbound.kind === 'reaction' ? mark(outcomes, openly) : null,
+    reaction: inbound.kind === 'message' || inbound.kind === 'reaction' ? mark(outcomes, secret) : null,
     views: outcomes.flatMap((outcome) => words(outcome, inbound, reading)),
     form: outcomes.flatMap((outcome) => (outcome.was === 'asked' ? [outcome.form] : []))[0] ?? null,
     tickets: [...new Set(outcomes.flatMap(concerned))],
@@ -36,17 +36,15 @@ export function answerTo(inbound: Inbound, openly: boolean, outcomes: readonly O
 }
 
 /**
- * The gravest mark wins: a refusal before a lock, a lock before a plain done. Where requestors read along, the lock also
- * marks a comment that came with something else, for that message must not stay in sight.
+ * The gravest mark wins: a refusal before a lock, a lock before the rest. The lock marks comments, and whatever must not
+ * stay in the sight of all.
  */
-function mark(outcomes: readonly Outcome[], openly: boolean): Answer['reaction'] {
+function mark(outcomes: readonly Outcome[], secret: boolean): Answer['reaction'] {
   if (outcomes.some(({ was }) => was === 'refused')) return '❓';
   const changes = outcomes.flatMap((outcome) => (outcome.was === 'done' ? outcome.changes : []));
-  if (changes.some((change) => change.type === 'create')) return '🎫';
-  if (changes.some(({ type }) => type === 'comment') && (openly || changes.every(({ type }) => type === 'comment'))) {
-    return '🔒';
-  }
-  return changes.length > 0 ? '✅' : null;
+  if (changes.length === 0) return null;
+  if (secret || changes.every(({ type }) => type === 'comment')) return '🔒';
+  return changes.some(({ type }) => type === 'create') ? '🎫' : '✅';
 }
 
 function words(outcome: Outcome, inbound: Inbound, reading: Reading): readonly View[] {
@@ -83,6 +81,8 @@ function doneWords(outcome: Extract<Outcome, { was: 'done' }>, inbound: Inbound,
   ];
 }
 
+/** The ticket that something was done to, and those that it names. */
 function concerned(outcome: Outcome): readonly TicketId[] {
-  return outcome.was === 'done' ? [outcome.ticket.id] : [];
+  if (outcome.was !== 'done') return [];
+  return [outcome.ticket.id, ...outcome.changes.flatMap((change) => ('ticket' in change ? [change.ticket] : []))];
 }

@@ -1,7 +1,7 @@
 import { amendments, type Recorded } from '../store/history.ts';
 import type { Change } from '../ticket/change.ts';
 import type { Text } from '../ticket/text.ts';
-import type { PersonId, TicketId } from '../ticket/ticket.ts';
+import type { PersonId } from '../ticket/ticket.ts';
 import type { Reading } from './describe.ts';
 import type { Desk } from './desk.ts';
 
@@ -18,15 +18,15 @@ export async function asTheyRead(desk: Desk, transactions: readonly Recorded[]):
   });
 }
 
-/** A reading of these changes: the people in them are looked up, and other tickets named as far as `sees` says. */
+/** A reading of these changes: the people in them are looked up, and other tickets and queues named as far as said. */
 export async function readingOf(
   desk: Desk,
   changes: readonly Change[],
-  sees: (ticket: TicketId) => boolean,
+  named: Pick<Reading, 'sees' | 'knows'>,
   actors: readonly PersonId[] = [],
 ): Promise<Reading> {
   await desk.directory.learn([...actors, ...changes.flatMap(peopleIn)]);
-  return { names: desk.directory.names, sees };
+  return { names: desk.directory.names, ...named };
 }
 
 function withText(change: Change, text: Text): Change {

@@ -1,12 +1,11 @@
 import { feeds } from '../store/feeds.ts';
 import { actor, personOf } from '../store/people.ts';
 import type { Audience } from '../store/unit.ts';
-import type { Queue } from '../ticket/policy.ts';
 import { canSee, canSeeComments } from '../ticket/rights.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
 import type { Address, Who } from './inbound.ts';
-import { sameChannel } from './look.ts';
+import { isKnown, sameChannel } from './look.ts';
 import { drawCard } from './see.ts';
 import type { CardView } from './view.ts';
 
@@ -34,7 +33,7 @@ export async function cardFor(desk: Desk, who: Who, where: Address, id: TicketId
     direct: where.direct,
     feed: told[0] ?? null,
     poster: { sees: canSee(reader, ticket, queue), seesComments: canSeeComments(reader, ticket, queue) },
-    known: isKnown(queue, where),
+    known: isKnown(desk.policy, queue.name, where),
   });
   return audience === null ? null : drawCard(desk, ticket, audience);
 }
@@ -60,9 +59,4 @@ export function shownTo({ direct, feed, poster, known }: Posted): Audience | nul
   if (!poster.sees) return null;
   if (direct) return poster.seesComments ? 'staff' : 'requestor';
   return known ? 'requestor' : null;
-}
-
-function isKnown({ rights }: Queue, { platform, workspace }: Address): boolean {
-  const granted = ['everyone', `${platform}:${workspace}`].flatMap((holder) => rights[holder] ?? []);
-  return (['SeeQueue', 'CreateTicket', 'ShowTicket'] as const).some((right) => granted.includes(right));
 }

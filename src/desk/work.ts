@@ -1,11 +1,13 @@
 import { actor, personOf } from '../store/people.ts';
+import { type Audience, staffOnly } from '../ticket/audience.ts';
+import type { Change } from '../ticket/change.ts';
 import { refuse } from '../ticket/refusal.ts';
 import { ask } from './ask.ts';
 import { askAgain } from './ask-again.ts';
 import { decideWishes } from './change.ts';
 import type { Desk } from './desk.ts';
 import type { Inbound } from './inbound.ts';
-import { audienceOf, look } from './look.ts';
+import { audienceOf, isKnown, look } from './look.ts';
 import { answerTo, type Outcome } from './outcome.ts';
 import type { Situation } from './situation.ts';
 import { readingOf } from './told.ts';
@@ -40,9 +42,9 @@ export async function work(desk: Desk, inbox: number, inbound: Inbound): Promise
 async function answer(desk: Desk, inbound: Inbound, situation: Situation, outcomes: readonly Outcome[]): Promise<void> {
   const changes = outcomes.flatMap((outcome) => (outcome.was === 'done' ? outcome.changes : []));
   // The speaker named these tickets and was let through, so they may be named back.
-  const reading = await readingOf(desk, changes, () => true);
+  const reading = await readingOf(desk, changes, { sees: () => true, knows: () => true });
   try {
-    await desk.answer(inbound, answerTo(inbound, isOpen(situation, outcomes), outcomes, reading));
+    await desk.answer(inbound, answerTo(inbound, isSecretHere(desk, inbound, situation, outcomes), outcomes, reading));
   } catch (error) {
     // What was decided stands; the answer is not retried, and the card and the history show what came of it.
     desk.log.error({ err: error, kind: inbound.kind }, 'somebody could not be answered');
@@ -50,10 +52,22 @@ async function answer(desk: Desk, inbound: Inbound, situation: Situation, outcom
 }
 
 /**
- * Whether requestors read along where something was done: unless the place is known for staff only, by its conversation
- * or, for what is said beside all threads, by the channel's feeds of the tickets' queues.
+ * Whether what was done may not be read by all who read along where it was said: staff matters where requestors are, and
+ * a new ticket of a queue of which not everybody there may know. A place is known for staff only by its conversation or,
+ * for what is said beside all threads, by the channel's feeds of the tickets' queues.
  */
-function isOpen({ ticket, audience, feeds }: Situation, outcomes: readonly Outcome[]): boolean {
-  if (ticket !== null || audience === 'staff') return audience === 'requestor';
-  return outcomes.some((each) => each.was === 'done' && audienceOf(feeds, each.ticket.queue) === 'requestor');
+function isSecretHere(desk: Desk, { where }: Inbound, situation: Situation, outcomes: readonly Outcome[]): boolean {
+  if (where.direct) return false;
+  return outcomes.some((each) => {
+    if (each.was !== 'done') return false;
+    const { queue } = each.ticket;
+    if (audienceIn(situation, queue) === 'staff') return false;
+    const told = (change: Change) =>
+      change.type === 'create' ? isKnown(desk.policy, queue, where) : !staffOnly(change);
+    return !each.changes.every(told);
+  });
+}
+
+function audienceIn({ ticket, audience, feeds }: Situation, queue: string): Audience {
+  return ticket !== null || audience === 'staff' ? audience : audienceOf(feeds, queue);
 }

@@ -2,6 +2,7 @@ import { reminderButtons } from '../desk/buttons.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Address } from '../desk/inbound.ts';
 import { aboutTicket, line } from '../desk/line.ts';
+import { isKnown } from '../desk/look.ts';
 import { strong } from '../desk/names.ts';
 import { info } from '../desk/notice.ts';
 import { Gone } from '../desk/outlet.ts';
@@ -85,7 +86,7 @@ async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, at: Way)
   const command = await ofSameCommand(desk.store, delivery.transaction);
   const [amend] = command.filter(({ change }) => change.type === 'amend');
   if (amend?.change.type === 'amend') return tellAmendment(desk, delivery, ticket, amend.change.of, at);
-  const view = await lineFor(desk, delivery, ticket, command);
+  const view = await lineFor(desk, delivery, ticket, command, at);
   if (view === null) return null;
   const address = await lineAddress(desk, delivery, ticket.id, at);
   const message = await postLine(at, address, view, ticket, `line ${delivery.id}`);
@@ -125,7 +126,7 @@ async function tellAmendment(
 ): Promise<string | null> {
   const message = await messageTelling(desk.store, of, delivery.to);
   if (message === null) return null;
-  const view = await lineFor(desk, delivery, ticket, await ofSameCommand(desk.store, of));
+  const view = await lineFor(desk, delivery, ticket, await ofSameCommand(desk.store, of), at);
   if (view !== null) await edited(at, await lineAddress(desk, delivery, ticket.id, at), message, view);
   return message;
 }
@@ -136,6 +137,7 @@ async function lineFor(
   delivery: Delivery,
   ticket: Ticket,
   command: readonly Recorded[],
+  { address }: Way,
 ): Promise<LineView | null> {
   // Under its card and in its thread a line needs no number; in a direct conversation stand many tickets.
   const needsTicket = 'person' in delivery.to;
@@ -146,7 +148,10 @@ async function lineFor(
   const reading = await readingOf(
     desk,
     [first, ...rest].map(({ change }) => change),
-    (id) => named.has(id),
+    {
+      sees: (id) => named.has(id),
+      knows: (name) => name === ticket.queue || isKnown(desk.policy, name, address),
+    },
     [first.actor],
   );
   return line(ticket, [first, ...rest], reading, needsTicket ? aboutTicket(ticket) : []);

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 /** Somebody who writes in the console, over plain HTTP. */
 export interface Person {
+  /** Shows who they are. */
+  readonly cookie: string;
   /** Sends a message. True once the server has acknowledged it; false when the connection broke. */
   say(channel: string, text: string): Promise<boolean>;
 }
@@ -19,6 +21,7 @@ export async function sitIn(url: string, handle: string): Promise<Person> {
     .join('; ');
   const page = randomUUID();
   return {
+    cookie,
     say: async (channel, text) => {
       const body = new URLSearchParams({ text, event: randomUUID(), page });
       const sent = fetch(`${url}/c/${channel}/messages`, {
