@@ -76,7 +76,7 @@ function commandPiece(piece: string, workspace: Workspace): string {
   const name = piece.slice(1);
   const named = piece.startsWith('@') ? mention(name, workspace) : channelNamed(name, workspace);
   if (named === null) return escaped(piece);
-  return /^<[@#]/.test(named.text) ? named.text.replace(/>$/, `|${name}>`) : named.text;
+  return /^<[@#]/.test(named.text) ? named.text.replace(/\|?>$/, `|${name}>`) : named.text;
 }
 
 /** Lines in a row that are quoted, or are not. */
