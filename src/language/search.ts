@@ -8,7 +8,7 @@ import { ticketNumber } from './tickets.ts';
 import { cited, knownName, unclear } from './unclear.ts';
 
 export const longestSearch = 2000;
-const mostTerms = 100;
+export const mostTerms = 100;
 const deepest = 40;
 
 /**

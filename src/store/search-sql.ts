@@ -114,25 +114,19 @@ function ofKind(kind: 'initial' | 'active' | 'inactive', policy: Policy, values:
   return kind === 'active' ? `(not ${listed})` : `(${listed})`;
 }
 
-/** Each word has to stand in the subject, or in a text that the reader may see and that was not amended since. */
+/** The words have to stand in the subject, or in a text that the reader may see and that was not amended since. */
 function words(typed: string, who: Reader, values: Values): string {
-  const each = typed
-    .trim()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  if (each.length === 0) return 'true';
+  const phrase = typed.trim();
+  if (phrase === '') return 'true';
   const comments = sighted(who, values, 'comments');
   const current = 'not exists (select from transactions later where later.amends = x.id)';
-  const found = each.map((word) => {
-    const like = values.add(`%${escaped(word)}%`, 'text');
-    const text = `from transactions x join tickets t on t.id = x.ticket_id where x.body <> '' and x.body ilike ${like}`;
-    return `t.id in (
-      select t.id from tickets t where t.subject ilike ${like}
-      union all select coalesce(t.merged_into, t.id) ${text} and not x.staff_only and ${current}
-      union all select coalesce(t.merged_into, t.id) ${text} and x.staff_only and ${comments} and ${current}
-    )`;
-  });
-  return `(${found.join(' and ')})`;
+  const like = values.add(`%${escaped(phrase)}%`, 'text');
+  const text = `from transactions x join tickets t on t.id = x.ticket_id where x.body <> '' and x.body ilike ${like}`;
+  return `t.id in (
+    select t.id from tickets t where t.subject ilike ${like}
+    union all select coalesce(t.merged_into, t.id) ${text} and not x.staff_only and ${current}
+    union all select coalesce(t.merged_into, t.id) ${text} and x.staff_only and ${comments} and ${current}
+  )`;
 }
 
 /** Whether the reader sees ticket `t`, or its comments: by its queue, or by a role that they have on it. */

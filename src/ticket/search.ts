@@ -7,7 +7,7 @@ export type Search<P = PersonId> =
   | { readonly all: readonly Search<P>[] }
   | { readonly any: readonly Search<P>[] }
   | { readonly not: Search<P> }
-  /** Words that stand in the subject or in what was written, as far as the reader may see it. */
+  /** Words that stand, just so, in the subject or in what was written, as far as the reader may see it. */
   | { readonly words: string }
   | { readonly field: 'queue' | 'status' | 'subject'; readonly is: '=' | '!='; readonly value: string }
   /** `initial`, `active`, `inactive`; `open` in the search language means "not inactive". */

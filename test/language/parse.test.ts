@@ -300,6 +300,7 @@ describe('refusals say what was not understood, and what to type instead', () =>
     [`take ${Array.from({ length: 21 }, (_, n) => n + 1).join(' ')}`, 'One line can name 20 tickets'],
     ['show 1 2', 'one ticket at a time'],
     ['reply 1 2', 'all of it in one line'],
+    [`find ${'a '.repeat(101)}`, 'A search can have 100 terms; this one has 101'],
     ['new in nox Printer', 'Did you mean noc?'],
     ['new in the office it is dark', 'There are: noc, helpdesk, Abuse'],
     ['new p101 Printer', 'from 0 to 100'],

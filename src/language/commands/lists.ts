@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '../../ticket/refusal.ts';
 import type { Order, Search } from '../../ticket/search.ts';
 import type { Command, Typed } from '../command.ts';
 import type { PersonRef, Request } from '../request.ts';
-import { longestSearch, search } from '../search.ts';
+import { longestSearch, mostTerms, search } from '../search.ts';
 import { unclear } from '../unclear.ts';
 
 const open: Search<PersonRef> = { field: 'kind', is: '!=', value: 'inactive' };
@@ -66,6 +66,9 @@ function find(typed: Typed): Request | Refusal {
   const { words, order, page, line } = asked;
   const terms = [...words.matchAll(/["“]([^"”]+)["”]|(\S+)/g)].map((found) => ({ words: found[1] ?? found[0] }));
   if (terms.length === 0) return unclear(typed.command.example, 'Which words?');
+  if (terms.length > mostTerms) {
+    return refuse('too large', `A search can have ${mostTerms} terms; this one has ${terms.length}.`);
+  }
   return { do: 'list', title: `Tickets with ${words}`, search: { all: terms }, order, page, line };
 }
 
