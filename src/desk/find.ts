@@ -2,7 +2,8 @@ import type { PersonRef } from '../language/request.ts';
 import { findPerson, personOf } from '../store/people.ts';
 import type { Actor } from '../ticket/actor.ts';
 import { say } from '../ticket/inline.ts';
-import { refuse } from '../ticket/refusal.ts';
+import { type Refusal, refuse } from '../ticket/refusal.ts';
+import type { PersonId } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
 import type { Address } from './inbound.ts';
 import type { FindPerson } from './refs.ts';
@@ -17,13 +18,18 @@ export function finder(
       case 'me':
         return speaker.person;
       case 'mention':
+        // In the console a mention can be typed, and its id is the name: nobody comes into being by being named.
+        if (where.platform === 'console') return known(desk, { person: 'name', name: ref.id });
         return personOf(desk.store, where, { id: ref.id, name: ref.id });
       case 'name':
-      case 'mail': {
-        const found = await findPerson(desk.store, ref);
-        const typed = ref.person === 'name' ? `@${ref.name}` : ref.address;
-        return found ?? refuse('not found', `Nobody here is called ${typed}. Try `, say('help people'), '.');
-      }
+      case 'mail':
+        return known(desk, ref);
     }
   };
+}
+
+async function known(desk: Desk, ref: Exclude<PersonRef, { person: 'me' | 'mention' }>): Promise<PersonId | Refusal> {
+  const found = await findPerson(desk.store, ref);
+  const typed = ref.person === 'name' ? `@${ref.name}` : ref.address;
+  return found ?? refuse('not found', `Nobody here is called ${typed}. Try `, say('help people'), '.');
 }

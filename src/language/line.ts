@@ -24,7 +24,8 @@ export function lineOf(typed: string | Text): Line {
 }
 
 const blot = '\uFFFC';
-const mention = /<@([^>|\s]+)(?:\|([^>]*))?>/g;
+// Without `<` in it: a long row of beginnings is then read once, and not from each of them to the end.
+const mention = /<@([^<>|\s]+)(?:\|([^<>]*))?>/g;
 
 /** Platforms name people in a command's arguments as `<@id>`, or `<@id|name>` (Slack). */
 function mentions(tree: Text): Text {

@@ -90,6 +90,14 @@ test('nobody finds a ticket by what they may not see of it', async () => {
   }
 });
 
+test('nobody comes into being by being named in the console', async () => {
+  const { rita } = house;
+  for (const line of ['new for <@ghost> Haunted', 'list owner:<@ghost>', 'new for <@ghost|Alex Admin> Haunted']) {
+    expect((await command(rita, line)).text).toContain('Nobody here is called @ghost');
+  }
+  expect(await rita.complete('lobby', 'give 1 @gh')).toEqual([]);
+});
+
 test('the streams of a board and of a ticket’s page tell nothing of what their reader may not see', async () => {
   const { sue, ada, rita, quiet } = house;
   const secret = await open(sue, 'in security Watched from outside');
