@@ -146,7 +146,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
       await pages.close();
       for (const connector of connectors.values()) await connector.stop();
       await endCalendar();
-      await workshop.idle();
+      await workshop.close();
       await jobs.stop();
       await store.close();
     },

@@ -15,6 +15,8 @@ export interface Workshop {
   recover(): Promise<void>;
   /** Resolves when nothing is being worked. */
   idle(): Promise<void>;
+  /** Brings what is in hand to its end. The rest stays in the inbox, and is worked at the next start. */
+  close(): Promise<void>;
 }
 
 /** A workshop for the desk. */
@@ -22,6 +24,7 @@ export function openWorkshop(desk: Desk): Workshop {
   const lines = new Map<string, Promise<void>>();
   const messages = new Map<string, number>();
   const inHand = new Set<number>();
+  let closed = false;
 
   function add(inbox: number, inbound: Inbound): void {
     if (inHand.has(inbox)) return;
@@ -31,7 +34,7 @@ export function openWorkshop(desk: Desk): Workshop {
     if (message !== null) messages.set(message, (messages.get(message) ?? 0) + 1);
     const before = lines.get(sender) ?? Promise.resolve();
     const line = before
-      .then(() => workSafely(desk, inbox, inbound))
+      .then(() => (closed ? undefined : workSafely(desk, inbox, inbound)))
       .finally(() => {
         if (lines.get(sender) === line) lines.delete(sender);
         if (message !== null) release(messages, message);
@@ -47,10 +50,16 @@ export function openWorkshop(desk: Desk): Workshop {
       // Written by this program or an earlier one; what it cannot read by now is reported like any failing work.
       for (const { id, payload } of await desk.store.unfinished()) add(id, payload as Inbound);
     },
-    idle: async () => {
-      while (lines.size > 0) await Promise.all(lines.values());
+    idle,
+    close: () => {
+      closed = true;
+      return idle();
     },
   };
+
+  async function idle(): Promise<void> {
+    while (lines.size > 0) await Promise.all(lines.values());
+  }
 }
 
 function messageName(inbound: Inbound): string | null {

@@ -27,7 +27,7 @@ export async function deliver(context: JobContext, doubt: Doubt, payload: unknow
     const { deliveries, again } = await waiting(store, to, batch);
     if (deliveries.length === 0) return;
     const pause = again === null ? 0 : Date.parse(again) - Date.parse(now());
-    const afterMs = pause > 0 ? pause : await deliverAll(context, doubt, to, deliveries);
+    const afterMs = pause > 0 ? pause : await deliverAll(context, doubt, to, deliveries, helpers.abortSignal);
     if (afterMs === null) continue;
     const { key, priority } = helpers.job;
     // The queue goes by the real clock, which the desk's may be ahead of.
@@ -35,16 +35,21 @@ export async function deliver(context: JobContext, doubt: Doubt, payload: unknow
   }
 }
 
-/** Tells deliveries in order. Gives the milliseconds after which to come back for the rest; null when all are told. */
+/**
+ * Tells deliveries in order. Gives the milliseconds after which to come back for the rest; null when all are told. Once
+ * Docket is `ending`, the rest is left to the next start.
+ */
 async function deliverAll(
   context: JobContext,
   doubt: Doubt,
   to: Target,
   deliveries: readonly Delivery[],
+  ending: AbortSignal,
 ): Promise<number | null> {
   const { store } = context.desk;
   const done = new Set<number>();
   for (const delivery of deliveries) {
+    if (ending.aborted) return 0;
     if (done.has(delivery.id)) continue;
     // A burst of changes is one edit: the card shows them all.
     const together = await sameCard(context, delivery, deliveries);

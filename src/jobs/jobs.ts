@@ -36,6 +36,8 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
     pgPool: patient.pool,
     concurrency,
     noHandleSignals: true,
+    // Jobs are told at once that Docket ends, for what they leave undone is done at the next start.
+    preset: { worker: { gracefulShutdownAbortTimeout: 0 } },
     pollInterval: pollMs,
     // The calendar wakes what recurs; without this the library looks for a crontab of its own.
     parsedCronItems: [],
