@@ -48,8 +48,15 @@ main().catch((error: unknown) => {
 /** A refusal is for people; anything else is a fault, and its stack helps to find it. */
 function forPeople(error: unknown): unknown {
   if (error instanceof EmbeddedRefusal) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+  if (!(error instanceof Error && 'code' in error)) return error;
+  if (error.code === 'EADDRINUSE') {
     return `${error.message}. Another program listens there: end it, or set PORT to another number.`;
+  }
+  if (fromDatabase.test(String(error.code))) {
+    return `The database does not let Docket in: ${error.message || error.code}. Start it, or correct DATABASE_URL.`;
   }
   return error;
 }
+
+/** Errors of the network; and SQLSTATE classes: connection, authorization, no such database, resources, intervention. */
+const fromDatabase = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|08|28|3D|53|57)/;
