@@ -9,6 +9,9 @@ import type { Policy } from '../ticket/policy.ts';
 import { isRefusal, noSuchTicket, type Refusal } from '../ticket/refusal.ts';
 import type { Instant, PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
 
+/** Tickets along links that are looked up for one command; a circle that is longer goes unnoticed. */
+const mostFollowed = 1_000;
+
 /** What a draft reads: tickets as they are stored, numbers for new ones, and people by number. */
 export interface Sources {
   readonly load: (tickets: readonly TicketId[]) => Promise<ReadonlyMap<TicketId, Ticket>>;
@@ -69,7 +72,7 @@ export class Draft {
   async change(id: TicketId, command: Command, as: Actor = this.#actor): Promise<Drafted | Refusal> {
     const ticket = await this.ticket(id);
     if (ticket === undefined) return noSuchTicket(id);
-    const needed = await this.#context(ticketsNeeded(ticket, command), peopleNeeded(ticket, command));
+    const needed = await this.#context(await this.#needed(ticket, command), peopleNeeded(ticket, command));
     const context = { ...needed, actor: as };
     const decision = decide(ticket, command, context, id);
     if (isRefusal(decision)) return decision;
@@ -77,6 +80,18 @@ export class Draft {
       this.#write(this.#tickets.get(other)?.after ?? null, other, changes);
     }
     return this.#write(ticket, ticket.id, decision.changes);
+  }
+
+  /** The other tickets that a command has to know, step by step along their links. */
+  async #needed(ticket: Ticket, command: Command): Promise<readonly TicketId[]> {
+    let known: ReadonlyMap<TicketId, Ticket> = new Map();
+    for (;;) {
+      const needed = ticketsNeeded(ticket, command, known);
+      if (needed.length > mostFollowed || needed.every((id) => known.has(id))) return needed;
+      const before = known.size;
+      known = await this.#load(needed);
+      if (known.size === before) return needed;
+    }
   }
 
   async #context(others: readonly TicketId[], people: readonly PersonId[]) {

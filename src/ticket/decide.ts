@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { ticketRef } from './inline.ts';
+import { reachable } from './link.ts';
 import { changeLink } from './linking.ts';
 import { merge } from './merging.ts';
 import { give, release, steal, take } from './ownership.ts';
@@ -119,15 +120,27 @@ export function unseen(ticket: Ticket | undefined, context: Context, asked: Tick
   return isRefusal(scene) ? scene : null;
 }
 
-/** The other tickets that a command has to know: both ends of its links, and what keeps a ticket from its end. */
-export function ticketsNeeded(ticket: Ticket, command: Command): readonly TicketId[] {
+/**
+ * The other tickets that a command has to know: both ends of its links, all that these lead to, for a circle may be long,
+ * and what keeps a ticket from its end.
+ *
+ * @param known those that were looked up already: links are followed through them, so that it is to be asked again until
+ * it names nothing new.
+ */
+export function ticketsNeeded(
+  ticket: Ticket,
+  command: Command,
+  known: ReadonlyMap<TicketId, Ticket>,
+): readonly TicketId[] {
   switch (command.verb) {
     case 'link':
-      return [command.ticket];
+      return [...reachable(command.ticket, command.kind, known)];
     case 'merge':
-      return [command.into, ...ticket.links.map((link) => link.ticket)];
+      return [command.into, ...ticket.links.flatMap((link) => [...reachable(link.ticket, link.kind, known)])];
     case 'undo':
-      return command.last.flatMap(({ change }) => (change.type === 'link' ? [change.ticket] : []));
+      return command.last.flatMap(({ change }) =>
+        change.type === 'link' ? [...reachable(change.ticket, change.kind, known)] : [],
+      );
     case 'set':
       return dependencies(ticket);
     default:

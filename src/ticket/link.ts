@@ -18,10 +18,7 @@ export function hasLink(ticket: Ticket, link: Link): boolean {
   return ticket.links.some(({ kind, ticket: other }) => kind === link.kind && other === link.ticket);
 }
 
-/**
- * Whether a link would close a circle, as far as the given tickets tell: the one that gets the link, its other end, and
- * whatever more is at hand. Each ticket tells both ends of its links, so two tickets show circles of up to four.
- */
+/** Whether a link would close a circle, as far as the given tickets tell: `ticketsNeeded` names all that it takes. */
 export function closesCircle(from: TicketId, link: Link, tickets: ReadonlyMap<TicketId, Ticket>): boolean {
   if (!oneWay.has(link.kind)) return false;
   const ahead = reachable(link.ticket, link.kind, tickets);
@@ -29,9 +26,17 @@ export function closesCircle(from: TicketId, link: Link, tickets: ReadonlyMap<Ti
   return [...behind].some((id) => ahead.has(id));
 }
 
-/** The tickets that links of a kind lead to, over any number of steps, and the start itself. */
-function reachable(start: TicketId, kind: LinkKind, tickets: ReadonlyMap<TicketId, Ticket>): ReadonlySet<TicketId> {
+/**
+ * The tickets that links of a kind lead to, and the start itself: over any number of steps where the kind leads one way
+ * only, as far as the given tickets tell.
+ */
+export function reachable(
+  start: TicketId,
+  kind: LinkKind,
+  tickets: ReadonlyMap<TicketId, Ticket>,
+): ReadonlySet<TicketId> {
   const found = new Set([start]);
+  if (!oneWay.has(kind)) return found;
   // A set that grows while it is walked: each ticket found is walked once.
   for (const id of found) {
     for (const link of tickets.get(id)?.links ?? []) if (link.kind === kind) found.add(link.ticket);

@@ -5,6 +5,20 @@ import type { Theme } from '../theme.ts';
 export const links: Theme = {
   title: 'links and merging',
   scenarios: {
+    'no ticket comes to wait for itself, however many stand in between': async ({ ada }) => {
+      const tickets: number[] = [];
+      for (let nth = 1; nth <= 6; nth++) tickets.push(await open(ada, `in noc Link ${nth} of a chain`));
+      const [first] = tickets;
+      for (const [nth, ticket] of tickets.slice(1).entries())
+        await command(ada, `link ${tickets[nth]} depends on ${ticket}`);
+      expect((await command(ada, `link ${tickets.at(-1)} depends on ${first}`)).text).toContain(
+        'would wait for itself',
+      );
+      expect((await command(ada, `link ${first} depended on by ${tickets.at(-1)}`)).text).toContain(
+        'would wait for itself',
+      );
+    },
+
     'a ticket that depends on an open one cannot be resolved': async ({ ada }) => {
       const cause = await open(ada, 'in noc The cause');
       const effect = await open(ada, 'in noc The effect');
