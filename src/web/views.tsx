@@ -19,7 +19,10 @@ export function Line({ id, line, pressed, reader }: Drawn & { line: LineView }):
     <div class={line.staffOnly ? 'line staff-only' : 'line'}>
       <p class="head">
         {line.staffOnly ? <Lock /> : null}
-        <Inlines inlines={line.head} reader={reader} /> <Moment at={line.at} reader={reader} />
+        <Inlines inlines={line.head} reader={reader} />{' '}
+        <span class="when">
+          <Moment at={line.at} reader={reader} />
+        </span>
       </p>
       {line.body.length === 0 ? null : (
         <div class="text body">
