@@ -8,6 +8,8 @@ import { type Bound, guard } from './security.ts';
 
 /** Bytes of one request without files; the limits of single texts are told more kindly and lie far below. */
 const bodyLimit = 12 * 1024 * 1024;
+/** How long a request may take to come in: Fastify would wait for ever. */
+const patienceMs = 5 * 60_000;
 /** Bytes of one attached file, and how many go with one message. */
 export const fileLimits = { bytes: 10 * 1024 * 1024, count: 10 };
 
@@ -28,6 +30,7 @@ export async function createServer({ log, bound, ready }: ServerOptions): Promis
     // An address can be a secret (/sign-in/TOKEN), so that no log may hold it.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
+    requestTimeout: patienceMs,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
   });

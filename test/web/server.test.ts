@@ -106,3 +106,8 @@ test('nothing outside of the assets is served', async () => {
     expect((await app.inject(url)).statusCode).toBeGreaterThanOrEqual(400);
   }
 });
+
+test('a request that never comes in whole is not waited for without end', async () => {
+  const { server: http } = await server();
+  expect(http.requestTimeout).toBeGreaterThan(0);
+});
