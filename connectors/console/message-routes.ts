@@ -50,11 +50,12 @@ export function messageRoutes(app: FastifyInstance, chat: Chat): void {
     mine(message, viewer.person);
     if (source.trim() === '') throw new HttpRefusal(400, 'A message cannot become empty. Delete it instead.');
     const { text } = await readTyped(chat.db, source);
-    await chat.messages.edit(id, text, source);
     const { text: bare } = withoutMention(text, botHandle);
+    // The desk first: what shows as edited or deleted here cannot be done once more by its author.
     await chat
       .door()
       .receive({ kind: 'edit', message: `${id}`, text: bare, ...base(chat, viewer, channel, message.root, sent) });
+    await chat.messages.edit(id, text, source);
     return reply.code(204).send();
   });
 
@@ -64,10 +65,10 @@ export function messageRoutes(app: FastifyInstance, chat: Chat): void {
     const sent = checked(act, request.body);
     const { channel, message } = await messageOf(chat, viewer, key, id);
     mine(message, viewer.person);
-    await chat.messages.remove(id);
     await chat
       .door()
       .receive({ kind: 'deletion', message: `${id}`, ...base(chat, viewer, channel, message.root, sent) });
+    await chat.messages.remove(id);
     return reply.code(204).send();
   });
 

@@ -164,6 +164,20 @@ test('attached files are kept with their message, for those who see it', async (
   expect((await rita.fetch(`/c/helpdesk/messages/${id}/files/${randomUUID()}`)).status).toBe(404);
 });
 
+test('an edit or a deletion that the desk could not take is not shown, and can be done again', async () => {
+  const message = await rita.say('helpdesk', 'as it was');
+  const acts = [
+    { path: `/c/helpdesk/messages/${message}/edit`, fields: { 'answer.text': 'as it is' } },
+    { path: `/c/helpdesk/messages/${message}/delete`, fields: {} },
+  ];
+  house.takes(() => Promise.reject(new Error('the database is away')));
+  for (const { path, fields } of acts) expect((await rita.post(path, fields)).status).toBe(500);
+  expect((await data(rita, 'helpdesk')).messages.find(({ id }) => id === message)?.source).toBe('as it was');
+  house.takes(() => 'kept');
+  for (const { path, fields } of acts) expect((await rita.post(path, fields)).status).toBe(204);
+  expect((await data(rita, 'helpdesk')).messages.find(({ id }) => id === message)).toBeUndefined();
+});
+
 test('what was not read is counted, by channel, without what one may not see', async () => {
   const reader = await house.client('bo');
   const before = await ada.say('noc', 'first');
