@@ -24,8 +24,8 @@ export const messageShape = z.object({
   ts,
   thread_ts: ts.nullish(),
   text: z.string().nullish(),
-  blocks: z.unknown(),
-  attachments: z.unknown(),
+  blocks: z.unknown().optional(),
+  attachments: z.unknown().optional(),
   files: z.array(file).nullish(),
   edited: z.object({ ts }).nullish(),
 });
