@@ -6,6 +6,7 @@ import type { Form, Message, Platform, Ref, User, Where } from './user.ts';
 /** The built-in console: its people sit in by the sample's menu and speak HTTP as its pages do. */
 export const consolePlatform: Platform = {
   name: 'console',
+  lacks: [],
   place: (channel) => `console:#${channel}`,
   account: () => null,
   settings: `

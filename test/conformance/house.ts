@@ -1,10 +1,11 @@
 import { pino } from 'pino';
+import type { Environment } from '../../src/config/environment.ts';
 import { isMistaken, parseConfig } from '../../src/config/load.ts';
 import { type Docket, startDocket } from '../../src/docket.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { Clock, settled } from '../support/time.ts';
 import { configuration } from './configuration.ts';
-import type { Platform, User } from './user.ts';
+import type { Ability, Platform, User } from './user.ts';
 
 /** A Docket on a platform, with its people at their clients. */
 export interface House {
@@ -13,6 +14,8 @@ export interface House {
   readonly sue: User;
   readonly rita: User;
   readonly rob: User;
+  /** Whether the platform has an ability that others lack. */
+  has(ability: Ability): boolean;
   /** Lets time pass. */
   advance(ms: number): Promise<void>;
   /** Ends Docket, and starts it again after a while. */
@@ -28,7 +31,9 @@ export async function openHouse(platform: Platform): Promise<House> {
   const database = await freshDatabase();
   const clock = new Clock();
   let docket: Docket | null = null;
-  const start = async (): Promise<Docket> => {
+  let secrets: Partial<Environment> = {};
+  const start = async (more = secrets): Promise<Docket> => {
+    secrets = more;
     docket = await startDocket({
       config,
       environment: {
@@ -39,6 +44,7 @@ export async function openHouse(platform: Platform): Promise<House> {
         port: 0,
         logLevel: 'warn',
         slack: null,
+        ...secrets,
       },
       log: pino({ level: process.env['LOG_LEVEL'] ?? 'error' }),
       now: clock.now,
@@ -63,6 +69,7 @@ export async function openHouse(platform: Platform): Promise<House> {
     sue,
     rita,
     rob,
+    has: (ability) => !platform.lacks.includes(ability),
     advance: (ms) => clock.advance(running(), ms),
     restart: async (awayMs) => {
       await running().stop();

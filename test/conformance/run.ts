@@ -35,14 +35,17 @@ const themes: readonly Theme[] = [
 
 /** Declares every scenario for a platform. The scenarios of a theme share a Docket, and each works tickets of its own. */
 export function conformance(platform: Platform): void {
-  for (const { title, scenarios } of themes) {
+  for (const { title, scenarios, needs = {} } of themes) {
     describe(`${platform.name}: ${title}`, () => {
       let house: House;
       beforeAll(async () => {
         house = await openHouse(platform);
       });
       afterAll(() => house?.close());
-      for (const [sentence, play] of Object.entries(scenarios)) test(sentence, () => play(house));
+      for (const [sentence, play] of Object.entries(scenarios)) {
+        const need = needs[sentence];
+        test.skipIf(need !== undefined && platform.lacks.includes(need))(sentence, () => play(house));
+      }
     });
   }
 }

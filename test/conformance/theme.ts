@@ -1,4 +1,5 @@
 import type { House } from './house.ts';
+import type { Ability } from './user.ts';
 
 /** What a scenario shows, in a sentence, and the scenario. */
 export type Scenarios = Readonly<Record<string, (house: House) => Promise<void>>>;
@@ -7,4 +8,6 @@ export type Scenarios = Readonly<Record<string, (house: House) => Promise<void>>
 export interface Theme {
   readonly title: string;
   readonly scenarios: Scenarios;
+  /** What a scenario takes that a platform may lack; where it does, the scenario is left out. */
+  readonly needs?: Readonly<Record<string, Ability>>;
 }

@@ -1,3 +1,4 @@
+import type { Environment } from '../../src/config/environment.ts';
 import type { Docket } from '../../src/docket.ts';
 
 /** The channels of the scenarios. Everyone is in `helpdesk` and `lobby`, staff in `noc`, supervisors in `security`. */
@@ -95,17 +96,25 @@ export interface User {
   told(seen: number, withinMs: number): Promise<void>;
 }
 
+/**
+ * What a platform may be without: it shows what somebody writes to all who are there, whatever Docket does (`held messages`);
+ * it shows everybody in a place the same, one ticket's card and thread too (`own views`); it offers nothing while a command
+ * is being typed (`completion`).
+ */
+export type Ability = 'held messages' | 'own views' | 'completion';
+
 /** What a platform brings along to be put to the test. */
 export interface Platform {
   readonly name: string;
+  readonly lacks: readonly Ability[];
   /** How docket.yaml names a channel. */
   place(channel: Channel): string;
   /** How docket.yaml names somebody's account; null where the handle is all that it takes. */
   account(handle: string): string | null;
   /** What else docket.yaml says of the platform (YAML); who is in which channel, where it is told there. */
   readonly settings: string;
-  /** Starts the platform, has Docket started beside it, and lets people in. */
-  start(startDocket: () => Promise<Docket>): Promise<Surface>;
+  /** Starts the platform, has Docket started beside it (told from outside where the platform is), and lets people in. */
+  start(startDocket: (told?: Partial<Environment>) => Promise<Docket>): Promise<Surface>;
 }
 
 /** A platform that runs, with Docket connected to it. */

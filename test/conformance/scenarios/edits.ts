@@ -86,7 +86,7 @@ export const edits: Theme = {
       });
     },
 
-    'an edited comment stays for staff only': async ({ rita, ada, bo, quiet }) => {
+    'an edited comment stays for staff only': async ({ rita, ada, bo, quiet, has }) => {
       const { ticket } = await ask(rita, 'Touchy');
       const said = await ada.say('lobby', `#${ticket} quiet-word`);
       await isMarked(ada, said, '🔒');
@@ -95,8 +95,8 @@ export const edits: Theme = {
       await quiet();
       await rita.see('lobby');
       await rita.see('helpdesk');
-      await command(rita, `history ${ticket}`);
-      expect(rita.received()).not.toMatch(/quiet(er)?-word/);
+      expect((await command(rita, `history ${ticket}`)).text).not.toMatch(/quiet(er)?-word/);
+      if (has('held messages')) expect(rita.received()).not.toMatch(/quiet(er)?-word/);
     },
 
     'a deleted message of plain talk concerns nobody': async ({ rita, ada, quiet }) => {

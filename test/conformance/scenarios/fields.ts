@@ -89,11 +89,11 @@ export const fields: Theme = {
       await command(ada, `next ${ticket} Call the telco`);
       const next = await asked(ada, () => press(ada, 'noc', ticket, 'Next action…'));
       expect(next.inputs[0]?.value).toBe('Call the telco');
+      await ada.submit(next, { 'What is to be done next?': 'Call them again' });
+      await cardShows(ada, 'noc', ticket, fact('Next action', 'Call them again'));
       const move = await asked(ada, () => press(ada, 'noc', ticket, 'Move…'));
       expect(move.inputs[0]).toMatchObject({ value: 'noc' });
       expect(move.inputs[0]?.choices).not.toContain('security');
-      await ada.submit(next, { 'What is to be done next?': 'Call them again' });
-      await cardShows(ada, 'noc', ticket, fact('Next action', 'Call them again'));
     },
 
     'a requestor may not change fields': async ({ rita }) => {

@@ -4,6 +4,7 @@ import type { Theme } from '../theme.ts';
 
 export const lists: Theme = {
   title: 'lists, feeds, completion and help',
+  needs: { 'completion offers verbs, tickets, queues, people and times': 'completion' },
   scenarios: {
     'mine lists what one owns or asked for, and no one else’s': async ({ rita, ada, bo }) => {
       await ask(rita, 'Asked by Rita');

@@ -66,14 +66,14 @@ export const shorthand: Theme = {
       await cardShows(ada, 'noc', free, { facts: expect.objectContaining({ Owner: 'Ada Okafor' }) });
     },
 
-    'an unknown command after ! is refused privately, and nothing is written': async ({ ada, bo, quiet }) => {
+    'an unknown command after ! is refused privately, and nothing is written': async ({ ada, bo, quiet, has }) => {
       const ticket = await open(ada, 'in noc Mistyped');
       const refusal = await answer(ada, () => ada.say('noc', `#${ticket} !reslove all-good-now`));
       expect(refusal.text).toMatch(/reslove[\s\S]*resolve/);
       await quiet();
       expect((await command(ada, `history ${ticket}`)).text).not.toContain('all-good-now');
       await bo.see('noc');
-      expect(bo.received()).not.toContain('all-good-now');
+      if (has('held messages')) expect(bo.received()).not.toContain('all-good-now');
     },
 
     'in the thread of a ticket the number can be left out': async ({ ada }) => {
@@ -88,7 +88,7 @@ export const shorthand: Theme = {
     'a slash command in the thread of a ticket needs no number either': async ({ ada }) => {
       const ticket = await open(ada, 'in noc Slashed in its thread');
       const card = await cardShows(ada, 'noc', ticket, {});
-      await answer(ada, () => ada.slash('noc', 'p90', card));
+      await ada.slash('noc', 'p90', card);
       await cardShows(ada, 'noc', ticket, { priority: 90 });
     },
 

@@ -5,7 +5,11 @@ import type { Theme } from '../theme.ts';
 export const takingUp: Theme = {
   title: 'from a message to a ticket',
   scenarios: {
-    'a message in the intake channel becomes a ticket whose thread is the conversation': async ({ rita, ada }) => {
+    'a message in the intake channel becomes a ticket whose thread is the conversation': async ({
+      rita,
+      ada,
+      quiet,
+    }) => {
       const { ticket, message } = await ask(rita, 'Printer on fire');
       await cardShows(rita, 'helpdesk', ticket, {
         subject: 'Printer on fire',
@@ -18,6 +22,7 @@ export const takingUp: Theme = {
       await eventually(rita, async () =>
         expect((await rita.thread(message)).map(({ text }) => text)).toContain('On my way'),
       );
+      await quiet();
       const history = await command(rita, `history ${ticket}`);
       expect(history.text).toMatch(/Ada Okafor replied[\s\S]*On my way/);
     },
@@ -117,9 +122,14 @@ export const takingUp: Theme = {
       expect((await rob.see('lobby')).map(({ text }) => text).join()).not.toContain('resolv 1');
     },
 
-    'in a reply thread below the intake message the requestor speaks to the ticket, too': async ({ rita, ada }) => {
+    'in a reply thread below the intake message the requestor speaks to the ticket, too': async ({
+      rita,
+      ada,
+      quiet,
+    }) => {
       const { ticket, message } = await ask(rita, 'Phone is dead');
       await rita.say('helpdesk', 'The display is dark', { thread: message });
+      await quiet();
       const history = await command(ada, `history ${ticket}`);
       expect(history.text).toMatch(/Rita Gomez replied[\s\S]*The display is dark/);
       await isTold(ada, 'helpdesk', ticket, 'The display is dark');

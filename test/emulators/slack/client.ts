@@ -25,6 +25,12 @@ export interface Saying {
   readonly files?: readonly { readonly name: string; readonly content: string | Uint8Array }[];
 }
 
+/** Characters of a message that Slack's client sends. */
+const longestMessage = 40_000;
+
+/** Slack's client does not send what was typed. */
+export class TooLong extends Error {}
+
 /** Somebody at their Slack: what they do there, and what they see. Acts resolve when the app was told of them. */
 export class Client {
   readonly screen: Screen;
@@ -46,6 +52,9 @@ export class Client {
     const { workspace } = this.core;
     const channel = this.channel(where);
     const root = thread === undefined ? null : (workspace.message(channel, thread).thread ?? thread);
+    if (typed.length > longestMessage) {
+      throw new TooLong(`Your message is too long: ${typed.length} characters, ${longestMessage} at most.`);
+    }
     const ids = files.map(({ name, content }) => this.#file(name, content));
     const shown = root !== null && broadcast;
     const message: Message = {

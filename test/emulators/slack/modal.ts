@@ -42,7 +42,7 @@ export function clientErrors(view: View, values: View['values']): Readonly<Recor
     const words = wordsOf(values[block]?.[action] ?? {});
     const most = Number(element['max_length'] ?? 3_000);
     const least = Number(element['min_length'] ?? 0);
-    if (words.trim() === '') return optional ? [] : [[block, 'Please complete this required field.']];
+    if (words === '') return optional ? [] : [[block, 'Please complete this required field.']];
     if (words.length > most) return [[block, `This must be less than ${most + 1} characters.`]];
     return words.length < least ? [[block, `This must be at least ${least} characters.`]] : [];
   });

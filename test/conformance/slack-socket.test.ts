@@ -1,0 +1,4 @@
+import { conformance } from './run.ts';
+import { slackPlatform } from './slack.ts';
+
+conformance(slackPlatform('socket'));
