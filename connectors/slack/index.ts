@@ -101,7 +101,12 @@ export function slackConnector(options: SlackOptions): Connector {
     hearWorkspace(app, slack);
     const opened = { slack, posting: new Posting(slack, new Pace(settings.messageInterval)), app, http };
     connected = opened;
-    await app.start();
+    try {
+      await app.start();
+    } catch (error) {
+      await app.stop();
+      throw error;
+    }
     return opened;
   }
 

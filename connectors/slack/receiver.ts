@@ -1,9 +1,10 @@
-import { type App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
+import { type App, HTTPReceiver, type Receiver, type ReceiverEvent } from '@slack/bolt';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { apiOptions, quietLogger } from './api.ts';
 import { eventsPath } from './app.ts';
 import type { SlackSettings } from './options.ts';
+import { socketReceiver } from './socket.ts';
 
 /** Bytes. Slack's largest payloads are views of 250 kB, and messages of 40,000 characters with their blocks. */
 const bodyLimit = 1_048_576;
@@ -19,7 +20,7 @@ export function openReceiver(settings: SlackSettings, log: Logger): { receiver: 
   const logger = quietLogger(log);
   if (appToken !== null) {
     const installerOptions = { clientOptions: apiOptions(apiUrl, log) };
-    const socket = new SocketModeReceiver({ appToken, logger, installerOptions, processEventErrorHandler: sendAgain });
+    const socket = socketReceiver({ appToken, logger, installerOptions, processEventErrorHandler: sendAgain }, log);
     return { receiver: keptFirst(socket), http: null };
   }
   const http = new HTTPReceiver({

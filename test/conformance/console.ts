@@ -32,7 +32,8 @@ console:
   },
 };
 
-async function consoleUser(url: string, handle: string, enter: (client: ConsoleClient) => void): Promise<User> {
+/** Somebody at the console, who sits in by the menu of the sample. */
+export async function consoleUser(url: string, handle: string, enter: (client: ConsoleClient) => void): Promise<User> {
   const notices = new Map<string, Message>();
   const dialogs = new Map<string, { form: Form; dialog: HTMLElement }>();
   const elements = new WeakMap<Message, HTMLElement>();

@@ -14,11 +14,14 @@ export interface DocketProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts Docket with the sample configuration on a database; resolves when it says that it is ready. */
-export async function startProcess(databaseUrl: string): Promise<DocketProcess> {
+/**
+ * Starts Docket on a database, with the sample configuration unless `variables` say otherwise; resolves when it says that it
+ * is ready.
+ */
+export async function startProcess(databaseUrl: string, variables: NodeJS.ProcessEnv = {}): Promise<DocketProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: root,
-    env: { ...process.env, DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn' },
+    env: { ...process.env, DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await readyAt(child);
