@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Inbound } from '../connector.ts';
 import { readIncoming, threadOf, ticketMark } from './incoming.ts';
@@ -39,7 +40,7 @@ async function onMessage(slack: Slack, event: unknown): Promise<void> {
   if (message.subtype && !spoken.has(message.subtype)) return;
   const user = speaker(slack, message);
   if (user === null) return;
-  await slack.door.receive({
+  const inbound: Inbound = {
     kind: 'message',
     event: `message ${message.channel} ${message.ts}`,
     at: slack.options.now(),
@@ -49,8 +50,17 @@ async function onMessage(slack: Slack, event: unknown): Promise<void> {
     message: message.ts,
     replyTo: null,
     ...(await readIncoming(slack, message)),
-  });
+  };
+  const kept = await slack.door.receive(inbound);
+  // People see a card a moment before Docket knows its number; what they say below it is then looked at once more.
+  if (kept === 'ignored' && message.parent_user_id === slack.bot) {
+    await setTimeout(recorded);
+    await slack.door.receive(inbound);
+  }
 }
+
+/** Within so many milliseconds Docket has recorded what it posted. */
+const recorded = 1_000;
 
 /** Who says something; null for Docket itself and for other bots, who are never answered. */
 function speaker(slack: Slack, { user, bot_id }: MessageShape): string | null {

@@ -23,6 +23,7 @@ export const messageShape = z.object({
   bot_id: id.nullish(),
   ts,
   thread_ts: ts.nullish(),
+  parent_user_id: id.nullish(),
   text: z.string().nullish(),
   blocks: z.unknown().optional(),
   attachments: z.unknown().optional(),

@@ -1,3 +1,4 @@
+import { events, scopes } from '../../connectors/slack/app.ts';
 import type { SlackOptions } from '../emulators/slack/options.ts';
 import type { Channel } from './user.ts';
 
@@ -20,9 +21,11 @@ const members: Readonly<Record<Channel, readonly string[]>> = {
 export const userId = (handle: string) => `U0${handle.toUpperCase()}`;
 export const channelId = (channel: Channel) => `C0${channel.toUpperCase()}`;
 
-/** The people and channels of the scenarios, as a Slack workspace. */
+/** The people and channels of the scenarios, as a Slack workspace that granted what the manifest asks for, and no more. */
 export const workspace: SlackOptions = {
   team: 'T0DOCKET',
+  scopes,
+  events,
   people: everyone.map((name) => ({
     ...{ id: userId(name), name, realName: people[name] ?? name },
     zone: name === 'rita' ? 'America/New_York' : 'Europe/Berlin',

@@ -52,7 +52,8 @@ test('after a minute without Slack every line of 300 changes is there once, in o
   }
   const cards = (await ada.cards('noc')).map(({ card }) => card?.ticket);
   expect(cards.toSorted()).toEqual(numbers.toSorted());
-  // The socket is back, too.
+  // The socket is back, too, within ten seconds.
+  await slack.connected();
   await command(ada, `resolve ${first}`);
   await cardShows(ada, 'noc', first, { status: 'resolved' });
   expect(slack.violations).toEqual([]);

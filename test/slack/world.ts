@@ -7,6 +7,7 @@ import { slackPlatform } from '../conformance/slack.ts';
 import { slackUser } from '../conformance/slack-client.ts';
 import { workspace } from '../conformance/slack-workspace.ts';
 import type { User } from '../conformance/user.ts';
+import type { SlackOptions } from '../emulators/slack/options.ts';
 import { type Slack, startSlack } from '../emulators/slack/slack.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { settled } from '../support/time.ts';
@@ -35,11 +36,12 @@ export function mixed(): string {
   });
 }
 
-export async function openWorld(): Promise<World> {
-  const config = parseConfig(mixed(), 'docket.yaml');
+/** @param more what the workspace has beside the people and channels of the scenarios; @param yaml the docket.yaml */
+export async function openWorld(more: SlackOptions = {}, yaml = mixed()): Promise<World> {
+  const config = parseConfig(yaml, 'docket.yaml');
   if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
   const database = await freshDatabase();
-  const slack = await startSlack(workspace);
+  const slack = await startSlack({ ...workspace, ...more });
   const { botToken, appToken, apiUrl } = slack;
   const docket = await startDocket({
     config,

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shortcuts } from '../../connectors/slack/app.ts';
+import { cardOf, cardShows, command, eventually, isTold, isToldDirectly, open } from '../conformance/acts.ts';
+import { mixed, openWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  const crew = { id: 'S0CREW', handle: 'crew', users: ['U0ROB'] };
+  world = await openWorld(
+    { unfurlDomains: ['127.0.0.1'], groups: [crew] },
+    mixed().replace('operators: [ada, bo]', 'operators: [ada, bo, "slack:T0DOCKET/S0CREW"]'),
+  );
+});
+afterAll(async () => {
+  await world?.close();
+  expect(world?.slack.violations).toEqual([]);
+});
+
+test('the App Home shows what is mine and what is unowned, and opens a new ticket', async () => {
+  const { ada, slack } = world;
+  const client = slack.client('U0ADA');
+  const mine = await open(ada, 'in noc Mine at home');
+  await command(ada, `take ${mine}`);
+  await open(ada, 'in noc Nobody took this');
+  await client.openHome();
+  const home = await eventually(ada, () => {
+    const shown = JSON.stringify(client.home?.content);
+    expect(shown).toMatch(/Mine at home[\s\S]*Nobody took this/);
+    return client.home;
+  });
+  if (home === null) throw new Error('there is no home');
+  await client.press({ view: home }, 'New ticket');
+  const form = await eventually(ada, () => {
+    const [shown] = ada.forms();
+    expect(shown?.inputs.map(({ label }) => label)).toContain('Subject');
+    return shown;
+  });
+  if (form === undefined) throw new Error('there is no form');
+  await ada.submit(form, { Subject: 'From home', Queue: 'noc' });
+  await eventually(ada, async () =>
+    expect((await ada.cards('noc')).map(({ card }) => card?.subject)).toContain('From home'),
+  );
+});
+
+test('the shortcut of a message makes a ticket of it, for its author', async () => {
+  const { ada, rob, slack } = world;
+  const said = await rob.say('lobby', 'The badge reader is dead');
+  await slack.client('U0ADA').messageShortcut('C0LOBBY', said.id, shortcuts.makeTicket);
+  const made = await eventually(ada, async () => {
+    const found = (await ada.cards('lobby')).find(({ card }) => card?.subject === 'The badge reader is dead');
+    if (!found) throw new Error('there is no ticket');
+    return found;
+  });
+  expect(made.card?.facts['Requestor']).toBe('Rob Weiss');
+});
+
+test('the global shortcut brings up the form of a new ticket', async () => {
+  const { bo, slack } = world;
+  await slack.client('U0BO').globalShortcut(shortcuts.newTicket);
+  await eventually(bo, () => expect(bo.forms().at(-1)?.title).toMatch(/new ticket/i));
+});
+
+test('a link to a ticket is unfurled for those who may see it, and for nobody else', async () => {
+  const { ada, rob, slack, docket, quiet } = world;
+  const ticket = await open(ada, 'in noc Linked to');
+  const unfurled = () => [...slack.channel('C0NOC').messages.values()].flatMap(({ attachments }) => attachments);
+  await ada.say('noc', `look at ${docket.url}/tickets/${ticket}`);
+  await eventually(ada, () => expect(JSON.stringify(unfurled())).toContain('Linked to'));
+  const secret = await open(world.rita, 'in noc Hers alone');
+  await rob.say('lobby', `what is ${docket.url}/tickets/777777 and ${docket.url}/tickets/${secret}`);
+  await quiet();
+  const open2 = [...slack.channel('C0LOBBY').messages.values()].flatMap(({ attachments }) => attachments);
+  expect(JSON.stringify(open2)).not.toContain('777777');
+});
+
+test('a user group that the configuration names has its rights, also when somebody joins it later', async () => {
+  const { rob, ada } = world;
+  const ticket = await open(ada, 'in noc For the crew');
+  await command(rob, `take ${ticket}`);
+  await cardShows(ada, 'noc', ticket, { facts: expect.objectContaining({ Owner: 'Rob Weiss' }) });
+});
+
+test('out of a channel, Docket tells the administrator once, and everything in order when it is let in again', async () => {
+  const { ada, slack, docket } = world;
+  const ticket = await open(ada, 'in noc Told later');
+  await eventually(ada, () => cardOf(ada, 'noc', ticket));
+  slack.kick('C0NOC');
+  for (const nth of [1, 2, 3]) await ada.slash('lobby', `comment ${ticket} while-away-${nth}`);
+  const parked = async () => (await docket.store.pool.query('select from parked')).rowCount;
+  await expect.poll(parked, { timeout: 10_000 }).toBe(1);
+  const admin = slack.client('U0ADMIN');
+  const told = () => {
+    const direct = slack.workspace.direct('U0ADMIN');
+    return [...direct.messages.values()].filter(({ text }) => text.includes('cannot be told'));
+  };
+  await expect.poll(() => told().length, { timeout: 10_000 }).toBe(1);
+  expect(admin.user).toBe('U0ADMIN');
+  slack.invite('C0NOC');
+  await isTold(ada, 'noc', ticket, /while-away-1[\s\S]*while-away-2[\s\S]*while-away-3/);
+  expect(told()).toHaveLength(1);
+});
+
+test('a press right when Slack asks for its sockets back is not lost', async () => {
+  const { ada, bo, slack } = world;
+  const ticket = await open(ada, 'in noc Pressed in between');
+  const card = await eventually(ada, () => cardOf(ada, 'noc', ticket));
+  slack.refreshSockets(0);
+  await slack.connected();
+  await ada.press(card, 'Take');
+  await cardShows(bo, 'noc', ticket, { facts: expect.objectContaining({ Owner: 'Ada Okafor' }) });
+});
