@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shortcuts } from '../../connectors/slack/app.ts';
-import { cardOf, cardShows, command, eventually, isTold, isToldDirectly, open } from '../conformance/acts.ts';
+import { cardOf, cardShows, command, eventually, isTold, open } from '../conformance/acts.ts';
 import { mixed, openWorld, type World } from './world.ts';
 
 let world: World;
@@ -69,11 +69,11 @@ test('a link to a ticket is unfurled for those who may see it, and for nobody el
   const secret = await open(world.rita, 'in noc Hers alone');
   await rob.say('lobby', `what is ${docket.url}/tickets/777777 and ${docket.url}/tickets/${secret}`);
   await quiet();
-  const open2 = [...slack.channel('C0LOBBY').messages.values()].flatMap(({ attachments }) => attachments);
-  expect(JSON.stringify(open2)).not.toContain('777777');
+  const inLobby = [...slack.channel('C0LOBBY').messages.values()].flatMap(({ attachments }) => attachments);
+  expect(inLobby).toEqual([]);
 });
 
-test('a user group that the configuration names has its rights, also when somebody joins it later', async () => {
+test('a user group that the configuration names has its rights', async () => {
   const { rob, ada } = world;
   const ticket = await open(ada, 'in noc For the crew');
   await command(rob, `take ${ticket}`);
@@ -88,13 +88,11 @@ test('out of a channel, Docket tells the administrator once, and everything in o
   for (const nth of [1, 2, 3]) await ada.slash('lobby', `comment ${ticket} while-away-${nth}`);
   const parked = async () => (await docket.store.pool.query('select from parked')).rowCount;
   await expect.poll(parked, { timeout: 10_000 }).toBe(1);
-  const admin = slack.client('U0ADMIN');
   const told = () => {
     const direct = slack.workspace.direct('U0ADMIN');
     return [...direct.messages.values()].filter(({ text }) => text.includes('cannot be told'));
   };
   await expect.poll(() => told().length, { timeout: 10_000 }).toBe(1);
-  expect(admin.user).toBe('U0ADMIN');
   slack.invite('C0NOC');
   await isTold(ada, 'noc', ticket, /while-away-1[\s\S]*while-away-2[\s\S]*while-away-3/);
   expect(told()).toHaveLength(1);
