@@ -61,13 +61,14 @@ test('the global shortcut brings up the form of a new ticket', async () => {
 });
 
 test('a link to a ticket is unfurled for those who may see it, and for nobody else', async () => {
-  const { ada, rob, slack, docket, quiet } = world;
+  const { ada, slack, docket, quiet } = world;
   const ticket = await open(ada, 'in noc Linked to');
   const unfurled = () => [...slack.channel('C0NOC').messages.values()].flatMap(({ attachments }) => attachments);
   await ada.say('noc', `look at ${docket.url}/tickets/${ticket}`);
   await eventually(ada, () => expect(JSON.stringify(unfurled())).toContain('Linked to'));
-  const secret = await open(world.rita, 'in noc Hers alone');
-  await rob.say('lobby', `what is ${docket.url}/tickets/777777 and ${docket.url}/tickets/${secret}`);
+  await slack
+    .client('U0RITA')
+    .say('C0LOBBY', `what is ${docket.url}/tickets/777777 and ${docket.url}/tickets/${ticket}`);
   await quiet();
   const inLobby = [...slack.channel('C0LOBBY').messages.values()].flatMap(({ attachments }) => attachments);
   expect(inLobby).toEqual([]);
