@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { z } from 'zod';
+import { type DiscordEnvironment, discordEnvironment, discordVariables } from './discord.ts';
+import { type MatrixEnvironment, matrixEnvironment, matrixVariables } from './matrix.ts';
 import { cite, unknown } from './mistake.ts';
 import { type SlackEnvironment, slackEnvironment, slackVariables } from './slack.ts';
 
@@ -26,6 +28,8 @@ const schema = z.object({
     .default(3000),
   LOG_LEVEL: z.enum(logLevels, { error: ({ input }) => unknown('level', String(input), logLevels) }).default('info'),
   ...slackVariables,
+  ...discordVariables,
+  ...matrixVariables,
 });
 
 /** What is set from outside: where things are, and secrets. */
@@ -42,6 +46,10 @@ export interface Environment {
   readonly logLevel: (typeof logLevels)[number];
   /** Null: Slack is not used. */
   readonly slack: SlackEnvironment | null;
+  /** Null: Discord is not used. */
+  readonly discord: DiscordEnvironment | null;
+  /** Null: Matrix is not used. */
+  readonly matrix: MatrixEnvironment | null;
 }
 
 /** Reads `.env` of the working directory, if there is one; what is set already wins. */
@@ -55,8 +63,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment | { r
   const read = schema.safeParse(set);
   if (!read.success) return { mistakes: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
   const { data } = read;
-  const slack = slackEnvironment(data);
-  if (typeof slack === 'string') return { mistakes: [slack] };
+  const [slack, discord, matrix] = [slackEnvironment(data), discordEnvironment(data), matrixEnvironment(data)];
+  const mistakes = [slack, discord, matrix].filter((each) => typeof each === 'string');
+  if (typeof slack === 'string' || typeof discord === 'string' || typeof matrix === 'string') return { mistakes };
   return {
     config: data.DOCKET_CONFIG,
     data: data.DOCKET_DATA,
@@ -65,5 +74,18 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment | { r
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
     slack,
+    discord,
+    matrix,
   };
+}
+
+/** The secrets in an environment, so that none of them is ever written down: passwords, tokens. */
+export function secretsIn({ databaseUrl, slack, discord, matrix }: Environment): readonly string[] {
+  const password = databaseUrl === null ? '' : new URL(databaseUrl).password;
+  const secrets = [
+    ...[password, decodeURIComponent(password)],
+    ...[slack?.botToken, slack?.appToken, slack?.signingSecret, discord?.token],
+    ...Object.entries(matrix?.login ?? {}).flatMap(([name, value]) => (name === 'user' ? [] : [value])),
+  ];
+  return secrets.filter((secret): secret is string => typeof secret === 'string' && secret !== '');
 }

@@ -60,7 +60,10 @@ function openSite(executablePath: string, options: Partial<SiteOptions> = {}): S
     const host = options.host ?? '127.0.0.1';
     docket = await startDocket({
       config,
-      environment: { config: '', data: '', databaseUrl: database.url, host, port: 0, logLevel: 'error', slack: null },
+      environment: {
+        ...{ config: '', data: '', databaseUrl: database.url, host, port: 0, logLevel: 'error' },
+        ...{ slack: null, discord: null, matrix: null },
+      },
       log: pino({ level: 'error' }),
     });
     // What a browser fetches of its own accord has nothing to do here, and no way out.

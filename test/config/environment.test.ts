@@ -11,6 +11,8 @@ describe('the environment', () => {
       port: 3000,
       logLevel: 'info',
       slack: null,
+      discord: null,
+      matrix: null,
     };
     expect(readEnvironment({})).toEqual(usual);
     expect(readEnvironment({ PORT: '', DATABASE_URL: '', LOG_LEVEL: '', PATH: '/bin' })).toEqual(usual);
@@ -33,6 +35,8 @@ describe('the environment', () => {
       port: 0,
       logLevel: 'debug',
       slack: null,
+      discord: null,
+      matrix: null,
     });
   });
 
@@ -72,6 +76,46 @@ describe('the environment', () => {
     [{ SLACK_APP_TOKEN: 'xapp-hunter2' }, /^SLACK_BOT_TOKEN: is missing, though SLACK_APP_TOKEN is set/],
     [{ SLACK_BOT_TOKEN: 'hunter2', SLACK_APP_TOKEN: 'xapp-1' }, /^SLACK_BOT_TOKEN: is no bot token/],
   ])('what is missing or wrong of Slack is told without its secrets', (variables, told) => {
+    const { mistakes } = readEnvironment(variables) as { mistakes: string[] };
+    expect(mistakes).toEqual([expect.stringMatching(told)]);
+    expect(mistakes.join()).not.toContain('hunter2');
+  });
+
+  test('Discord takes the token of its bot', () => {
+    const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.0123456789abcdefghijklmno-_';
+    expect(readEnvironment({ DISCORD_TOKEN: token })).toMatchObject({ discord: { token, guild: null, apiUrl: null } });
+    const more = { DISCORD_GUILD_ID: '123456789012345678', DISCORD_API_URL: 'http://127.0.0.1:9/api/' };
+    expect(readEnvironment({ DISCORD_TOKEN: token, ...more })).toMatchObject({
+      discord: { guild: '123456789012345678', apiUrl: 'http://127.0.0.1:9/api' },
+    });
+  });
+
+  test('Matrix takes an access token, or a user and a password', () => {
+    const at = { MATRIX_HOMESERVER_URL: 'https://matrix.example.org/' };
+    expect(readEnvironment({ ...at, MATRIX_ACCESS_TOKEN: 'syt_1' })).toMatchObject({
+      matrix: { homeserverUrl: 'https://matrix.example.org', login: { accessToken: 'syt_1' }, inviters: [] },
+    });
+    const inviters = 'example.org, @ada:partner.org [::1]:8448';
+    const password = { MATRIX_USER: 'docket', MATRIX_PASSWORD: 'hunter2', MATRIX_INVITERS: inviters };
+    expect(readEnvironment({ ...at, ...password })).toMatchObject({
+      matrix: {
+        login: { user: 'docket', password: 'hunter2' },
+        inviters: ['example.org', '@ada:partner.org', '[::1]:8448'],
+      },
+    });
+  });
+
+  test.each([
+    [{ DISCORD_TOKEN: 'hunter2' }, /^DISCORD_TOKEN: is no bot token/],
+    [{ DISCORD_GUILD_ID: '123456789012345678' }, /^DISCORD_TOKEN: is missing, though DISCORD_GUILD_ID is set/],
+    [{ DISCORD_GUILD_ID: 'my server' }, /^DISCORD_GUILD_ID: is no id of a server/],
+    [{ MATRIX_ACCESS_TOKEN: 'hunter2' }, /^MATRIX_HOMESERVER_URL: is missing, though MATRIX_ACCESS_TOKEN is set/],
+    [
+      { MATRIX_HOMESERVER_URL: 'https://m.example.org', MATRIX_PASSWORD: 'hunter2' },
+      /^MATRIX_ACCESS_TOKEN: is missing/,
+    ],
+    [{ MATRIX_INVITERS: 'example.org, ada@example.org' }, /^MATRIX_INVITERS: is no list/],
+  ])('what is missing or wrong of Discord and Matrix is told without its secrets', (variables, told) => {
     const { mistakes } = readEnvironment(variables) as { mistakes: string[] };
     expect(mistakes).toEqual([expect.stringMatching(told)]);
     expect(mistakes.join()).not.toContain('hunter2');

@@ -44,6 +44,8 @@ export async function openHouse(platform: Platform): Promise<House> {
         port: 0,
         logLevel: 'warn',
         slack: null,
+        discord: null,
+        matrix: null,
         ...secrets,
       },
       log: pino({ level: process.env['LOG_LEVEL'] ?? 'error' }),

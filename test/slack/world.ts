@@ -47,6 +47,7 @@ export async function openWorld(more: SlackOptions = {}, yaml = mixed()): Promis
     config,
     environment: {
       ...{ config: '', data: '', databaseUrl: database.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
+      ...{ discord: null, matrix: null },
       slack: { botToken, appToken, signingSecret: null, apiUrl, messageInterval: 0 },
     },
     log: pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' }),
