@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 /** Where secrets can stand in what is logged: requests, the environment, options of connections. */
 const secrets = [
@@ -6,6 +6,7 @@ const secrets = [
   'cookie',
   'password',
   'token',
+  'accessToken',
   'secret',
   'connectionString',
   'databaseUrl',
@@ -16,11 +17,36 @@ const secrets = [
   'res.headers["set-cookie"]',
   '*.password',
   '*.token',
+  '*.accessToken',
+  '*.botToken',
   '*.secret',
   '*.connectionString',
 ];
 
-/** The log: a line of JSON an event, on standard output. Secrets are blotted out. */
-export function createLog(level: string): Logger {
-  return pino({ level, redact: { paths: secrets, censor: '[secret]' }, serializers: { err: pino.stdSerializers.err } });
+/** Shorter ones are parts of ordinary words and numbers, and would not be told from these. */
+const shortestSecret = 6;
+
+/** What a Discord interaction is answered by stands in the address: whoever reads it can speak as Docket for 15 minutes. */
+const interactionToken = /((?:interactions|webhooks)\/\d+\/)[\w-]{20,}/g;
+
+/**
+ * The log: a line of JSON an event. Secrets are blotted out where they are known to stand, and these `known` ones wherever
+ * else they turn up, as in the message of a library's error.
+ *
+ * @param to where it goes; without it, to standard output
+ */
+export function createLog(level: string, known: readonly string[] = [], to?: DestinationStream): Logger {
+  const written = known
+    .filter(({ length }) => length >= shortestSecret)
+    .map((each) => JSON.stringify(each).slice(1, -1));
+  const options: LoggerOptions = {
+    level,
+    redact: { paths: secrets, censor: '[secret]' },
+    serializers: { err: pino.stdSerializers.err },
+    hooks: {
+      streamWrite: (line) =>
+        written.reduce((left, each) => left.replaceAll(each, '[secret]'), line).replace(interactionToken, '$1[secret]'),
+    },
+  };
+  return to === undefined ? pino(options) : pino(options, to);
 }

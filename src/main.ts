@@ -1,4 +1,4 @@
-import { loadDotEnv, readEnvironment } from './config/environment.ts';
+import { loadDotEnv, readEnvironment, secretsIn } from './config/environment.ts';
 import { isMistaken, loadConfig } from './config/load.ts';
 import { describeMistakes } from './config/mistake.ts';
 import { startDocket } from './docket.ts';
@@ -14,7 +14,7 @@ export async function main(): Promise<void> {
   const config = loadConfig(environment.config);
   if (isMistaken(config)) return refuse(`The configuration is not right:\n${describeMistakes(config.mistakes)}`);
 
-  const log = createLog(environment.logLevel);
+  const log = createLog(environment.logLevel, secretsIn(environment));
   const docket = await startDocket({ config, environment, log });
   await greet(docket, config);
 
