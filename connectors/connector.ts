@@ -7,3 +7,4 @@ export type { Address, Door, Inbound, InboundFile, Sender, Suggestion, Who } fro
 export type { Answer, Capabilities, Connector } from '../src/desk/outlet.ts';
 export { Gone, TryLater, Undeliverable } from '../src/desk/outlet.ts';
 export type * from '../src/desk/view.ts';
+export type { Alone } from '../src/store/lease.ts';
