@@ -11,7 +11,7 @@ import type { Desk } from './desk.ts';
 import { Draft, type Drafted } from './draft.ts';
 import { finder } from './find.ts';
 import type { Inbound } from './inbound.ts';
-import { audienceOf, messageKey } from './look.ts';
+import { audienceOf, mayTalkOf, messageKey } from './look.ts';
 import type { Outcome } from './outcome.ts';
 import { resolveCommand, resolveNew } from './refs.ts';
 import type { Situation } from './situation.ts';
@@ -41,7 +41,10 @@ export async function decideWishes(desk: Desk, task: Task): Promise<{ outcomes: 
   for (const of of task.wishes) {
     for (const drafted of await decideWish(desk, task, draft, of)) results.push({ of, drafted });
   }
-  return { outcomes: results.map((result) => outcome(result, task.speaker.person)), unit: unit(task, draft, results) };
+  return {
+    outcomes: results.map((result) => outcome(result, task.speaker.person)),
+    unit: unit(desk, task, draft, results),
+  };
 }
 
 async function decideWish(desk: Desk, task: Task, draft: Draft, wish: Wish): Promise<readonly (Drafted | Refusal)[]> {
@@ -95,7 +98,7 @@ function outcome({ of, drafted }: Result, actor: PersonId): Outcome {
   return { was: 'done', actor, ticket: drafted.ticket, changes: drafted.changes, hint };
 }
 
-function unit(task: Task, draft: Draft, results: readonly Result[]): Unit {
+function unit(desk: Desk, task: Task, draft: Draft, results: readonly Result[]): Unit {
   const { inbox, inbound, speaker } = task;
   const message = messageOf(inbound);
   const drafted = results.flatMap((result) => (isRefusal(result.drafted) ? [] : [result.drafted]));
@@ -109,9 +112,9 @@ function unit(task: Task, draft: Draft, results: readonly Result[]): Unit {
     taken: message === null ? [] : drafted.flatMap((part) => taken(part, message, inbound.where.thread)),
     conversations: drafted.flatMap(({ ticket, changes }) => {
       const place = changes.some(({ type }) => type === 'create') ? threadOf(task) : null;
-      return place === null
-        ? []
-        : [{ ticket: ticket.id, place, audience: audienceOf(task.situation.feeds, ticket.queue) }];
+      // On most platforms a thread is read by all who are there, whoever may see the ticket.
+      if (place === null || !mayTalkOf(desk, task.situation.feeds, ticket.queue, place)) return [];
+      return [{ ticket: ticket.id, place, audience: audienceOf(task.situation.feeds, ticket.queue) }];
     }),
   };
 }

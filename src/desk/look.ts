@@ -124,6 +124,25 @@ export function isKnown(policy: Policy, queue: string, { platform, workspace }: 
   return (['SeeQueue', 'CreateTicket', 'ShowTicket'] as const).some((right) => granted.includes(right));
 }
 
+/**
+ * Whether a ticket of a queue may be talked about in a place, for all there to read: where somebody is alone with Docket,
+ * where the configuration says so by a feed of the whole queue or by its intake, and where everybody may know of it anyhow.
+ *
+ * @param told feeds, those of the place among them
+ */
+export function mayTalkOf(
+  { policy, intakes }: Pick<Desk, 'policy' | 'intakes'>,
+  told: readonly Feed[],
+  queue: string,
+  where: Address,
+): boolean {
+  if (where.direct || isKnown(policy, queue, where)) return true;
+  const fed = told.filter((feed) => feed.queue === queue && (feed.audience === 'staff' || feed.search === ''));
+  return [...fed.map(({ key }) => key), ...intakes.filter((intake) => intake.queue === queue)].some((each) =>
+    sameChannel(each, where),
+  );
+}
+
 /** The queues that somebody may know of, what their tickets can be said to be, and the groups that they are in. */
 export function namesFor(policy: Policy, actor: Actor): Pick<Speaking, 'queues' | 'statuses' | 'fields' | 'groups'> {
   const seen = visibility(actor, policy);

@@ -29,7 +29,7 @@ export type Outcome =
 export function answerTo(inbound: Inbound, secret: boolean, outcomes: readonly Outcome[], reading: Reading): Answer {
   return {
     reaction: inbound.kind === 'message' || inbound.kind === 'reaction' ? mark(outcomes, secret) : null,
-    views: outcomes.flatMap((outcome) => words(outcome, inbound, reading)),
+    views: outcomes.flatMap((outcome) => words(outcome, inbound, secret, reading)),
     form: outcomes.flatMap((outcome) => (outcome.was === 'asked' ? [outcome.form] : []))[0] ?? null,
     tickets: [...new Set(outcomes.flatMap(concerned))],
   };
@@ -47,7 +47,7 @@ function mark(outcomes: readonly Outcome[], secret: boolean): Answer['reaction']
   return changes.some(({ type }) => type === 'create') ? '🎫' : '✅';
 }
 
-function words(outcome: Outcome, inbound: Inbound, reading: Reading): readonly View[] {
+function words(outcome: Outcome, inbound: Inbound, secret: boolean, reading: Reading): readonly View[] {
   switch (outcome.was) {
     case 'refused':
       return [refused(outcome.refusal)];
@@ -56,12 +56,20 @@ function words(outcome: Outcome, inbound: Inbound, reading: Reading): readonly V
     case 'asked':
       return [];
     case 'done':
-      return doneWords(outcome, inbound, reading);
+      return doneWords(outcome, inbound, secret, reading);
   }
 }
 
-/** A slash command is confirmed in words; a press and a message are not, for the card or the mark shows it. */
-function doneWords(outcome: Extract<Outcome, { was: 'done' }>, inbound: Inbound, reading: Reading): readonly View[] {
+/**
+ * A slash command is confirmed in words; a press and a message are not, for the card or the mark shows it, but where a new
+ * ticket is a secret there, and gets no card.
+ */
+function doneWords(
+  outcome: Extract<Outcome, { was: 'done' }>,
+  inbound: Inbound,
+  secret: boolean,
+  reading: Reading,
+): readonly View[] {
   const { actor, ticket, changes } = outcome;
   if (outcome.hint === 'resolve instead') {
     return [
@@ -71,13 +79,12 @@ function doneWords(outcome: Extract<Outcome, { was: 'done' }>, inbound: Inbound,
       ),
     ];
   }
-  if (inbound.kind !== 'command' && inbound.kind !== 'submit' && !inbound.where.direct) return [];
+  const opens = changes.some(({ type }) => type === 'create');
+  const inWords = inbound.kind === 'command' || inbound.kind === 'submit' || inbound.where.direct;
+  if (!inWords && !(opens && secret)) return [];
   const what = changes.flatMap((change, index) => [index === 0 ? ' · ' : '; ', ...describe(change, actor, reading)]);
   return [
-    done(
-      [ticketRef(ticket.id), ` ${ticket.subject}`, ...what],
-      changes.some((change) => change.type === 'create') ? [button('Show', `show ${ticket.id}`)] : [],
-    ),
+    done([ticketRef(ticket.id), ` ${ticket.subject}`, ...what], opens ? [button('Show', `show ${ticket.id}`)] : []),
   ];
 }
 

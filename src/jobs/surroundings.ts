@@ -1,5 +1,6 @@
 import type { Desk } from '../desk/desk.ts';
 import { finder } from '../desk/find.ts';
+import { mayTalkOf } from '../desk/look.ts';
 import { resolveSearch } from '../desk/refs.ts';
 import { search as readSearch } from '../language/search.ts';
 import { type Card, cardsOf } from '../store/cards.ts';
@@ -8,7 +9,7 @@ import type { Announcement } from '../store/deliveries.ts';
 import { type Feed, feeds } from '../store/feeds.ts';
 import { membersOf } from '../store/groups.ts';
 import { actor, docket } from '../store/people.ts';
-import type { Place } from '../store/places.ts';
+import { type Place, places } from '../store/places.ts';
 import { search } from '../store/search.ts';
 import { mergedInto, participants, type Spoken, spokenIn } from '../store/spoken.ts';
 import type { Actor } from '../ticket/actor.ts';
@@ -49,19 +50,37 @@ export async function surroundings(desk: Desk, { ticket, transactions }: Announc
     ),
     inConversation: (person, place) => people.get(place)?.has(person) ?? false,
     spokenIn: placeSpokenIn(spoken, conversations, cards),
+    closed: await closedPlaces(desk, ticket, transactions),
   };
+}
+
+/** Of the places that somebody wants reminded, those in which the ticket may not be talked about. */
+async function closedPlaces(
+  desk: Desk,
+  { queue }: Ticket,
+  transactions: Announcement['transactions'],
+): Promise<ReadonlySet<number>> {
+  const reminded = transactions.flatMap(({ change }) =>
+    change.type === 'reminder' && change.after.target.to === 'place' ? [change.after.target.place] : [],
+  );
+  if (reminded.length === 0) return new Set();
+  const told = await feeds(desk.store);
+  const found = [...(await places(desk.store, reminded))];
+  return new Set(found.flatMap(([place, key]) => (mayTalkOf(desk, told, queue, key) ? [] : [place])));
 }
 
 /**
  * Where a ticket is talked about, and may be by now: a thread among the staff of one queue is not one among those of the
- * queue that the ticket moved to.
+ * queue that the ticket moved to, and one in an open channel is none any more when it moved to a queue that not everybody
+ * there may know of.
  */
 async function conversationsStill(desk: Desk, ticket: Ticket, tickets: readonly TicketId[]) {
-  const staffed = (await feeds(desk.store)).filter(
-    ({ queue, audience }) => queue === ticket.queue && audience === 'staff',
-  );
-  return (await conversationsOf(desk.store, tickets)).filter(
-    ({ audience, key }) => audience === 'requestor' || staffed.some((feed) => sameChannel(feed.key, key)),
+  const told = await feeds(desk.store);
+  const staffed = told.filter(({ queue, audience }) => queue === ticket.queue && audience === 'staff');
+  return (await conversationsOf(desk.store, tickets)).filter(({ audience, key }) =>
+    audience === 'staff'
+      ? staffed.some((feed) => sameChannel(feed.key, key))
+      : mayTalkOf(desk, told, ticket.queue, key),
   );
 }
 

@@ -68,6 +68,8 @@ export interface World {
   readonly inConversation: (person: PersonId, place: number) => boolean;
   /** Where the command was typed for all there to read; null for a button, a private command, an alarm. */
   readonly spokenIn: number | null;
+  /** Of the places that are to be reminded, those in which somebody reads along who may not know of the ticket. */
+  readonly closed: ReadonlySet<number>;
 }
 
 /** One who is to be told, and what: `audience` says how much of it. `withdrawal`: a card there must no longer show the ticket. */
@@ -236,11 +238,16 @@ function rung(transactions: readonly Transaction[]): readonly Reminder[] {
   );
 }
 
-/** A reminder's target, as far as it may see the ticket. One for a place speaks for who set it, who must still see it. */
+/**
+ * A reminder's target, as far as it may see the ticket. One for a place speaks for who set it, who must still see it, and
+ * who is reminded instead where others read along who may not.
+ */
 function reminded(ticket: Ticket, { target, by }: Reminder, world: World): readonly Target[] {
   const sees = (reader: Actor | undefined) => reader !== undefined && canSee(reader, ticket, world.queue);
   if (target.to === 'place') {
-    if (!sees(world.readers.get(by))) return [];
+    const setter = world.readers.get(by);
+    if (setter === undefined || !sees(setter)) return [];
+    if (world.closed.has(target.place)) return [remindedAlone(setter, ticket, world)];
     const known = [...world.conversations, ...world.feeds.filter(({ queue }) => queue === ticket.queue)];
     const staff = known.some(({ place, audience }) => place === target.place && audience === 'staff');
     return [{ to: 'place', place: target.place, part: 'reminder', audience: staff ? 'staff' : 'requestor' }];
@@ -248,12 +255,12 @@ function reminded(ticket: Ticket, { target, by }: Reminder, world: World): reado
   return [...world.readers.values()]
     .filter((reader) => (target.to === 'person' ? reader.person === target.person : reader.groups.has(target.group)))
     .filter(sees)
-    .map((reader) => ({
-      to: 'person',
-      person: reader.person,
-      part: 'reminder',
-      audience: canSeeComments(reader, ticket, world.queue) ? 'staff' : 'requestor',
-    }));
+    .map((reader) => remindedAlone(reader, ticket, world));
+}
+
+function remindedAlone(reader: Actor, ticket: Ticket, { queue }: World): Target {
+  const audience = canSeeComments(reader, ticket, queue) ? 'staff' : 'requestor';
+  return { to: 'person', person: reader.person, part: 'reminder', audience };
 }
 
 function once(targets: readonly Target[]): readonly Target[] {

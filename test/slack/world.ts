@@ -18,7 +18,8 @@ export interface World {
   readonly docket: Docket;
   readonly ada: User;
   readonly bo: User;
-  /** In Slack. */
+  /** Alone of these knows of the private queue. */
+  readonly sue: User;
   readonly rob: User;
   /** At the console. */
   readonly rita: User;
@@ -58,6 +59,7 @@ export async function openWorld(more: SlackOptions = {}, yaml = mixed()): Promis
     ...{ slack, docket, rita },
     ada: slackUser(slack, 'ada'),
     bo: slackUser(slack, 'bo'),
+    sue: slackUser(slack, 'sue'),
     rob: slackUser(slack, 'rob'),
     quiet: () => settled(docket),
     close: async () => {

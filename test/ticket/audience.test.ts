@@ -47,6 +47,7 @@ function told(world: World, id: TicketId, made: readonly Transaction[], around: 
     readers: actors,
     inConversation: () => false,
     spokenIn: null,
+    closed: new Set(),
     ...around,
   });
   return targets.map(words).toSorted();
