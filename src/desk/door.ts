@@ -3,6 +3,8 @@ import { attachmentBytes } from '../store/attachments.ts';
 import { mirrored } from '../store/groups.ts';
 import { resume } from '../store/parked.ts';
 import { accountsIn } from '../store/people.ts';
+import { recall, remember } from '../store/remembered.ts';
+import { authorOf } from '../store/spoken.ts';
 import { limits } from '../ticket/limits.ts';
 import { refuse } from '../ticket/refusal.ts';
 import { plain } from '../ticket/text.ts';
@@ -46,7 +48,15 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
     groupsWanted: (where) => mirrored(desk.store, where),
     group: (where, id, members) => mirrorGroup(desk, where, id, members),
     accounts: (where, people) => accountsIn(desk.store, where, people),
+    author: async (message) => {
+      const found = await authorOf(desk.store, message);
+      if (found === null) return null;
+      const { workspace, thread, id, name } = found;
+      return { workspace, thread, sender: { id, name } };
+    },
     file: (attachment) => attachmentBytes(desk.store, attachment),
+    remember: (text) => remember(desk.store, clean(text)),
+    recall: (key) => recall(desk.store, clean(key)),
     reachable: (where) => resume(desk.store, where),
   };
 }

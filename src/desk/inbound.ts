@@ -108,8 +108,24 @@ export interface Door {
     where: { platform: string; workspace: string },
     people: readonly PersonId[],
   ): Promise<ReadonlyMap<PersonId, string>>;
+  /**
+   * Who wrote a message that was taken up, for platforms that tell of a deletion without saying whose message it was; null
+   * where it concerns nothing.
+   */
+  author(message: { platform: string; channel: string; message: string }): Promise<{
+    readonly workspace: string;
+    readonly thread: string | null;
+    readonly sender: Sender;
+  } | null>;
   /** The bytes of an attachment that a view names, to be shown with it; null when there is none. */
   file(attachment: string): Promise<Uint8Array | null>;
+  /**
+   * Keeps a text that is too long for what a platform carries with a button or a form, and gives its key: 22 letters,
+   * digits, `-` and `_`, the same for the same text. It is kept for 90 days after its last use.
+   */
+  remember(text: string): Promise<string>;
+  /** The text of a key; null when there is none, or none any more. */
+  recall(key: string): Promise<string | null>;
   /**
    * A channel, or all of a workspace (`channel` null), can be told again: the bot was invited or reconnected, the channel
    * unarchived. What waits for it is tried at once. Harmless where nothing waits.

@@ -42,6 +42,42 @@ export async function rememberMessage(
   );
 }
 
+/** Whose message was taken up, and where it stands. */
+export interface Author {
+  readonly workspace: string;
+  /** Null outside of threads. */
+  readonly thread: string | null;
+  /** As their platform knows them. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * Who wrote a message that was taken up; null when none was, when it is Docket's own, and when somebody else made a ticket
+ * of it.
+ */
+export async function authorOf(
+  db: Database,
+  { platform, channel, message }: Pick<MessageKey, 'platform' | 'channel' | 'message'>,
+): Promise<Author | null> {
+  const [found] = await rows<Author>(
+    db,
+    {
+      name: 'author',
+      text: `
+select m.workspace, nullif(m.thread, '') as thread, i.platform_id as id, i.name
+from messages m join transactions x on x.id = m.transaction_id
+join identities i on (i.person_id, i.platform, i.workspace) = (x.actor_id, m.platform, m.workspace)
+where (m.platform, m.channel, m.message) = ($1, $2, $3)
+  and (x.type <> 'create' or x.change->'requestors' @> to_jsonb(x.actor_id))
+  and not exists (select from deliveries d where d.message = m.message)
+limit 1`,
+    },
+    [platform, channel, message],
+  );
+  return found ?? null;
+}
+
 /** Everything that the command of a transaction did to that transaction's ticket, oldest first. */
 export async function ofSameCommand(db: Database, transaction: number): Promise<readonly Recorded[]> {
   return rows(

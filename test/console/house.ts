@@ -97,6 +97,7 @@ export async function openHouse(): Promise<House> {
     home: async () => Promise.reject(new Error('the console has no home')),
     ticketAt: () => null,
     card: async () => null,
+    author: async () => null,
     groupsWanted: async () => [],
     group: async () => {},
     file: async () => null,
