@@ -102,6 +102,8 @@ export async function openHouse(): Promise<House> {
     group: async () => {},
     file: async () => null,
     accounts: async () => new Map(),
+    remember: async () => '',
+    recall: async () => null,
     reachable: async () => {},
   };
   await connector.start(door);
