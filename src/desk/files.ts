@@ -1,17 +1,80 @@
+import { setTimeout } from 'node:timers/promises';
 import { keepAttachment } from '../store/attachments.ts';
 import type { Attachment } from '../ticket/change.ts';
+import { limits } from '../ticket/limits.ts';
+import { paragraph } from '../ticket/text.ts';
 import type { PersonId } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
 import type { Inbound, InboundFile } from './inbound.ts';
+import { strong } from './names.ts';
+import { info } from './notice.ts';
+import { TryLater } from './outlet.ts';
+import type { NoticeView } from './view.ts';
 
-/** The files of an inbound, copied into the store: on their platform they may expire or be deleted. */
-export async function keepFiles(desk: Desk, inbound: Inbound, uploader: PersonId): Promise<readonly Attachment[]> {
-  if (inbound.kind !== 'message' && inbound.kind !== 'reaction') return [];
-  return Promise.all(inbound.files.map((file) => keepFile(desk, inbound.where.platform, file, uploader)));
+/** Milliseconds after which a file is asked for again, where its platform may have it a moment later. */
+const pauses = [500, 2_000, 8_000];
+
+/** A file that came along and could not be kept. */
+export interface LostFile {
+  readonly name: string;
+  readonly why: 'too large' | 'not to be had';
 }
 
-async function keepFile(desk: Desk, platform: string, file: InboundFile, uploader: PersonId): Promise<Attachment> {
-  if (file.attachment !== null) return { id: file.attachment, name: file.name, type: file.type, size: file.size };
-  const bytes = await desk.fetchFile(platform, file.ref);
-  return keepAttachment(desk.store, { name: file.name, type: file.type, bytes, uploader });
+/** What became of the files of an inbound. */
+export interface Kept {
+  readonly attachments: readonly Attachment[];
+  readonly lost: readonly LostFile[];
+}
+
+/**
+ * The files of an inbound, copied into the store: on their platform they may expire or be deleted. One that cannot be had
+ * is no reason to lose what was written with it.
+ */
+export async function keepFiles(desk: Desk, inbound: Inbound, uploader: PersonId): Promise<Kept> {
+  if (inbound.kind !== 'message' && inbound.kind !== 'reaction') return { attachments: [], lost: [] };
+  const files = await Promise.all(inbound.files.map((file) => keepFile(desk, inbound.where.platform, file, uploader)));
+  return {
+    attachments: files.flatMap((file) => ('id' in file ? [file] : [])),
+    lost: files.flatMap((file) => ('why' in file ? [file] : [])),
+  };
+}
+
+async function keepFile(
+  desk: Desk,
+  platform: string,
+  { name, type, size, attachment, ref }: InboundFile,
+  uploader: PersonId,
+): Promise<Attachment | LostFile> {
+  if (attachment !== null) return { id: attachment, name, type, size };
+  if (size > limits.file) return { name, why: 'too large' };
+  const bytes = await fetched(desk, platform, ref);
+  if (bytes === null) return { name, why: 'not to be had' };
+  if (bytes.byteLength > limits.file) return { name, why: 'too large' };
+  return keepAttachment(desk.store, { name, type, bytes, uploader });
+}
+
+async function fetched(desk: Desk, platform: string, ref: string): Promise<Uint8Array | null> {
+  for (const pause of [...pauses, null]) {
+    try {
+      return await desk.fetchFile(platform, ref);
+    } catch (error) {
+      if (pause === null || !(error instanceof TryLater)) {
+        desk.log.warn({ err: error, platform, ref }, 'a file could not be fetched; what was written with it is kept');
+        return null;
+      }
+      await setTimeout(pause);
+    }
+  }
+  return null;
+}
+
+/** Tells somebody of each file of theirs that is not with what they wrote. */
+export function lostNotices(lost: readonly LostFile[]): readonly NoticeView[] {
+  return lost.map(({ name, why }) =>
+    info([
+      why === 'too large'
+        ? paragraph('⚠️ ', strong(name), ` was not kept: a file may have at most ${limits.file / 1_000_000} MB.`)
+        : paragraph('⚠️ ', strong(name), ' could not be fetched, and was not kept. Please send it once more.'),
+    ]),
+  );
 }

@@ -32,7 +32,7 @@ export async function look(
     queue,
     taken: await takenAs(desk, inbound),
     author: inbound.kind === 'reaction' ? await personOf(desk.store, where, inbound.author) : speaker.person,
-    attachments: await keepFiles(desk, inbound, speaker.person),
+    ...(await keepFiles(desk, inbound, speaker.person)),
   };
   return { situation, speaking: speakingOf(desk.policy, inbound, speaker, situation) };
 }

@@ -2,6 +2,7 @@ import type { Feed } from '../store/feeds.ts';
 import type { Audience } from '../store/unit.ts';
 import type { Attachment, Transaction } from '../ticket/change.ts';
 import type { PersonId, TicketId } from '../ticket/ticket.ts';
+import type { LostFile } from './files.ts';
 
 /** What has to be looked up about the place and the message of an inbound before it can be understood. */
 export interface Situation {
@@ -19,6 +20,8 @@ export interface Situation {
   readonly taken: readonly Transaction[];
   /** The files that came along, kept. */
   readonly attachments: readonly Attachment[];
+  /** Those that could not be kept. */
+  readonly lost: readonly LostFile[];
   /** Who wrote the message: the requestor, if a ticket is made of it. */
   readonly author: PersonId;
 }

@@ -7,7 +7,6 @@ import { say } from '../ticket/inline.ts';
 import { limits } from '../ticket/limits.ts';
 import { isRefusal, refuse } from '../ticket/refusal.ts';
 import { plain, type Text } from '../ticket/text.ts';
-import type { PersonId } from '../ticket/ticket.ts';
 import type { Inbound } from './inbound.ts';
 import type { Situation } from './situation.ts';
 import type { Wish } from './wish.ts';
@@ -56,7 +55,7 @@ function said(inbound: Message, situation: Situation, speaking: Speaking): reado
   if (inbound.where.direct) return [parse(inbound.text, speaking)];
   if (inbound.mentionsBot) return [mentioned(inbound, situation, speaking)];
   if (situation.intake !== null && inbound.where.thread === null) {
-    return [takeUp(inbound.text, situation.attachments, situation.intake, situation.author)];
+    return [takeUp(inbound.text, situation, situation.intake)];
   }
   return [];
 }
@@ -66,13 +65,13 @@ function mentioned(inbound: Message, situation: Situation, speaking: Speaking): 
   const command = parse(inbound.text, speaking);
   if (!isRefusal(command)) return command;
   if (plain(inbound.text).trim() === '') return { do: 'help', topic: null };
-  return takeUp(inbound.text, situation.attachments, situation.queue, situation.author);
+  return takeUp(inbound.text, situation, situation.queue);
 }
 
 function reacted(inbound: Extract<Inbound, { kind: 'reaction' }>, situation: Situation): readonly Wish[] {
   const [already] = situation.taken;
   if (already !== undefined) return [{ do: 'show', ticket: already.ticket }];
-  return [takeUp(inbound.text, situation.attachments, situation.queue, situation.author)];
+  return [takeUp(inbound.text, situation, situation.queue)];
 }
 
 /** An edited update is read again as an update, so that its ticket number does not become part of the text. */
@@ -88,8 +87,8 @@ function amended(text: Text, situation: Situation, speaking: Speaking): readonly
   });
 }
 
-function takeUp(body: Text, attachments: readonly Attachment[], queue: string | null, author: PersonId): Wish {
-  const subject = subjectOf(body, attachments);
+function takeUp(body: Text, { attachments, lost, author }: Situation, queue: string | null): Wish {
+  const subject = subjectOf(body, [...attachments, ...lost]);
   if (subject === '') {
     return refuse('not understood', 'There is no text to make a ticket of. Try ', say('new Printer on fire'), '.');
   }
@@ -100,12 +99,12 @@ function takeUp(body: Text, attachments: readonly Attachment[], queue: string | 
 }
 
 /** A subject from a message: its first line that has words, else the name of its first file; shortened at a word. */
-export function subjectOf(body: Text, attachments: readonly Attachment[]): string {
+export function subjectOf(body: Text, files: readonly { readonly name: string }[]): string {
   const first = plain(body)
     .split('\n')
     .map((words) => words.replace(/\s+/g, ' ').trim())
     .find((words) => words !== '');
-  const subject = first ?? attachments[0]?.name ?? '';
+  const subject = first ?? files[0]?.name ?? '';
   if (subject.length <= limits.subject) return subject;
   const cut = subject.slice(0, limits.subject - 1).toWellFormed();
   const blank = cut.lastIndexOf(' ');

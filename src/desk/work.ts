@@ -6,6 +6,7 @@ import { ask } from './ask.ts';
 import { askAgain } from './ask-again.ts';
 import { decideWishes } from './change.ts';
 import type { Desk } from './desk.ts';
+import { lostNotices } from './files.ts';
 import type { Inbound } from './inbound.ts';
 import { audienceOf, isKnown, look } from './look.ts';
 import { answerTo, type Outcome } from './outcome.ts';
@@ -30,7 +31,8 @@ export async function work(desk: Desk, inbox: number, inbound: Inbound): Promise
     const result = unit.tickets.length === 0 ? await desk.store.finish(inbox, 'done') : await desk.store.commit(unit);
     if (result === 'conflict') continue;
     if (result === 'done before') return;
-    const all = [...outcomes, ...(await ask(desk, asked))];
+    const lost: readonly Outcome[] = wishes.length === 0 ? [] : [{ was: 'shown', views: lostNotices(situation.lost) }];
+    const all = [...outcomes, ...(await ask(desk, asked)), ...lost];
     await answer(desk, inbound, situation, await askAgain(desk, asked, all));
     return;
   }

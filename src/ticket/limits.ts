@@ -10,6 +10,8 @@ export const limits = {
   field: 1_000,
   /** Files of one message. */
   attachments: 20,
+  /** Bytes of a file that is copied from a platform. */
+  file: 50_000_000,
   /** Minutes in one record of time worked: a week. */
   minutes: 7 * 24 * 60,
   /** Priorities run from 0 to this; higher is more urgent (RFC 1297, RT). */

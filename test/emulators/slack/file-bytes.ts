@@ -29,6 +29,8 @@ export async function download(core: Core, name: string, token: string, response
     const page = '<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in</body></html>';
     return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
   }
+  const fault = core.faults.fileStatus();
+  if (fault !== null) return void response.writeHead(fault).end();
   if (file === undefined) return void response.writeHead(404).end();
   const disposition = `attachment; filename="${encodeURIComponent(file.name)}"`;
   response.writeHead(200, { 'content-type': file.mimetype, 'content-disposition': disposition }).end(file.content);

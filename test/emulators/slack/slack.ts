@@ -149,6 +149,11 @@ export class Slack {
     return this.core.faults.hangAfter(method);
   }
 
+  /** So many of the next requests for a file are answered with this status. */
+  failFiles(status: number, times = 1): void {
+    this.core.faults.failFiles(status, times);
+  }
+
   /** Posts are limited to one a second for each channel, and with `tiers` all other methods to so many a minute. */
   limitRates({ tiers = false } = {}): void {
     this.core.rates.posts = true;
