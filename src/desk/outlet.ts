@@ -80,6 +80,15 @@ export class Undeliverable extends Error {
   }
 }
 
+/** Somebody takes no direct messages from Docket. What matters to them is said where the ticket is talked about instead. */
+export class Closed extends Undeliverable {
+  /** @param mend what they can do about it, in a sentence to them: `Allow messages from members of this server, …` */
+  constructor(mend: string, options: ErrorOptions = {}) {
+    super('they take no direct messages from Docket', { ...options, mend });
+    this.name = 'Closed';
+  }
+}
+
 /** The message that was to be edited, or whose thread was to be written in, is no longer there. Others there are. */
 export class Gone extends Error {
   constructor(message: string, options?: ErrorOptions) {

@@ -1,7 +1,7 @@
 import type { Attachment } from '../ticket/change.ts';
 import type { Right, StatusKind } from '../ticket/policy.ts';
 import type { Inline, Text } from '../ticket/text.ts';
-import type { Instant, TicketId } from '../ticket/ticket.ts';
+import type { Instant, PersonId, TicketId } from '../ticket/ticket.ts';
 
 /** A message in neutral form, before a connector turns it into a platform's own. */
 export type View = CardView | LineView | ListView | HistoryView | FormView | NoticeView;
@@ -55,6 +55,8 @@ export interface LineView {
   readonly staffOnly: boolean;
   readonly at: Instant;
   readonly buttons: readonly Button[];
+  /** Those in the text who are to notice it among all that is said there: their platform calls them. */
+  readonly calls?: readonly PersonId[];
 }
 
 export interface ListView {

@@ -8,8 +8,9 @@ import type { Store } from '../store/store.ts';
 import type { JobContext } from './context.ts';
 import type { Doubt } from './doubt.ts';
 import { setback } from './setback.ts';
-import { reach } from './target.ts';
+import { reachPlace } from './target.ts';
 import { tell } from './tell.ts';
+import { tellPerson } from './tell-person.ts';
 
 const target = z.union([z.strictObject({ place: z.int() }), z.strictObject({ person: z.int() })]);
 
@@ -55,11 +56,7 @@ async function deliverAll(
     const together = await sameCard(context, delivery, deliveries);
     const ids = together.map(({ id }) => id);
     try {
-      await sent(
-        store,
-        ids,
-        await tell(context.desk, together, { ...(await reach(context, to)), again: doubt.about(delivery) }),
-      );
+      await sent(store, ids, await tellTarget(context, to, together, doubt.about(delivery)));
     } catch (error) {
       return fail(context, to, together, error);
     }
@@ -67,6 +64,12 @@ async function deliverAll(
     for (const id of ids) done.add(id);
   }
   return null;
+}
+
+/** Gives the message by which they were told, null when there was nothing (left) to tell. */
+async function tellTarget(context: JobContext, to: Target, together: Together, again: boolean): Promise<string | null> {
+  if ('person' in to) return tellPerson(context, to.person, together[0], again);
+  return tell(context.desk, together, { ...(await reachPlace(context, to.place)), again });
 }
 
 type Together = readonly [Delivery, ...Delivery[]];

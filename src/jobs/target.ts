@@ -1,7 +1,6 @@
 import type { Address } from '../desk/inbound.ts';
 import { type Connector, Undeliverable } from '../desk/outlet.ts';
-import type { Target } from '../store/deliveries.ts';
-import { type Identity, identitiesOf } from '../store/people.ts';
+import type { Identity } from '../store/people.ts';
 import { places } from '../store/places.ts';
 import type { JobContext } from './context.ts';
 
@@ -17,15 +16,11 @@ export interface Way extends Reach {
 }
 
 /**
- * Where a place or a person is reached; a person in their direct conversation on the first platform that has one.
+ * Where a place is reached.
  *
- * @throws Undeliverable where there is no way
+ * @throws Undeliverable where Docket is not connected to its platform
  */
-export async function reach(context: JobContext, to: Target): Promise<Reach> {
-  return 'place' in to ? reachPlace(context, to.place) : reachPerson(context, to.person);
-}
-
-async function reachPlace({ desk, connectors }: JobContext, id: number): Promise<Reach> {
+export async function reachPlace({ desk, connectors }: JobContext, id: number): Promise<Reach> {
   const address = (await places(desk.store, [id])).get(id);
   if (address === undefined) throw new Error(`There is no place ${id}.`);
   const connector = connectors.get(address.platform);
@@ -36,16 +31,6 @@ async function reachPlace({ desk, connectors }: JobContext, id: number): Promise
     });
   }
   return { connector, address };
-}
-
-async function reachPerson(context: JobContext, person: number): Promise<Reach> {
-  for (const identity of await identitiesOf(context.desk.store, person)) {
-    const found = await reachAs(context, identity);
-    if (found !== null) return found;
-  }
-  throw new Undeliverable('there is no direct conversation with them on any platform that Docket is connected to', {
-    mend: 'They hear what waits for them when they have one: on a platform, or by signing in to the console.',
-  });
 }
 
 /** The direct conversation with somebody as one platform knows them; null where there is none. */

@@ -97,7 +97,13 @@ async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, at: Way)
 }
 
 /** Posts a line; in the channel itself, with its ticket's name, where somebody has deleted what its thread hangs on. */
-async function postLine(at: Way, address: Address, view: LineView, ticket: Ticket, key: string): Promise<string> {
+export async function postLine(
+  at: Way,
+  address: Address,
+  view: LineView,
+  ticket: Ticket,
+  key: string,
+): Promise<string> {
   try {
     return await at.connector.post(address, view, key, at.again);
   } catch (error) {
@@ -179,10 +185,23 @@ async function lineAddress(desk: Desk, delivery: Delivery, ticket: TicketId, { a
 }
 
 async function tellReminder(desk: Desk, delivery: Delivery, ticket: Ticket, at: Way): Promise<string | null> {
+  const view = await reminderFor(desk, delivery, ticket);
+  if (view === null) return null;
+  const message = await at.connector.post(at.address, view, `reminder ${delivery.id}`, at.again);
+  await rememberMessage(desk.store, { ...at.address, message }, ticket.id, delivery.transaction);
+  return message;
+}
+
+/** The reminder that rang in a delivery's transaction. */
+export async function reminderFor(
+  desk: Desk,
+  delivery: Pick<Delivery, 'transaction'>,
+  ticket: Pick<Ticket, 'id' | 'subject'>,
+): Promise<LineView | null> {
   const [rung] = await ofSameCommand(desk.store, delivery.transaction);
   if (rung?.change.type !== 'reminder') return null;
   const { id, text: words } = rung.change.after;
-  const view: View = {
+  return {
     view: 'line',
     ticket: ticket.id,
     head: ['⏰ ', strong('Reminder'), ' · ', ticketRef(ticket.id), ` ${ticket.subject}`],
@@ -192,7 +211,4 @@ async function tellReminder(desk: Desk, delivery: Delivery, ticket: Ticket, at: 
     at: rung.at,
     buttons: reminderButtons(ticket.id, id),
   };
-  const message = await at.connector.post(at.address, view, `reminder ${delivery.id}`, at.again);
-  await rememberMessage(desk.store, { ...at.address, message }, ticket.id, delivery.transaction);
-  return message;
 }

@@ -171,13 +171,28 @@ export async function peopleMatching(
   );
 }
 
+/** A way to somebody; `closed`: they took no direct messages there, and have been told so where others read along. */
+export interface KnownWay extends Identity {
+  readonly closed: boolean;
+}
+
 /** By which identities a person can be reached; in the console last, for who has a platform of their own lives there. */
-export async function identitiesOf(db: Database, person: PersonId): Promise<readonly Identity[]> {
+export async function identitiesOf(db: Database, person: PersonId): Promise<readonly KnownWay[]> {
   return rows(
     db,
-    `select platform, workspace, platform_id as id from identities where person_id = $1
+    `select platform, workspace, platform_id as id, closed is not null as closed from identities where person_id = $1
      order by platform = 'console', id`,
     [person],
+  );
+}
+
+/** Notes that somebody takes no direct messages somewhere, and has been told so; or that they take them again. */
+export async function noteClosed(db: Database, { platform, workspace, id }: Identity, closed: boolean): Promise<void> {
+  await rows(
+    db,
+    `update identities set closed = case when $4 then coalesce(closed, now()) end
+     where (platform, workspace, platform_id) = ($1, $2, $3)`,
+    [platform, workspace, id, closed],
   );
 }
 

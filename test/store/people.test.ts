@@ -107,8 +107,8 @@ test('an identity of the configuration leads to its person, and so does the name
   expect(await findPerson(store, { person: 'name', name: 'cy' })).toBe(cy);
   expect(await personOf(store, console, { id: 'cy', name: 'Cy' })).toBe(cy);
   expect(await identitiesOf(store, cy)).toEqual([
-    { ...slack, id: 'U30' },
-    { ...console, id: 'cy' },
+    { ...slack, id: 'U30', closed: false },
+    { ...console, id: 'cy', closed: false },
   ]);
 });
 
