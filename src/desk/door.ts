@@ -14,7 +14,7 @@ import type { Desk } from './desk.ts';
 import { home } from './home.ts';
 import type { Door, Inbound } from './inbound.ts';
 import { conversationOf, isIntake, takenAs } from './look.ts';
-import { mirrorGroup } from './mirror.ts';
+import { mirrorGroup, mirrorMembership } from './mirror.ts';
 import { refused } from './notice.ts';
 import type { Answer } from './outlet.ts';
 import { rightsOfSender } from './see.ts';
@@ -47,6 +47,7 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
     card: (who, where, ticket) => cardFor(desk, who, where, ticket),
     groupsWanted: (where) => mirrored(desk.store, where),
     group: (where, id, members) => mirrorGroup(desk, where, id, members),
+    member: (who, groups) => mirrorMembership(desk, who, groups),
     accounts: (where, people) => accountsIn(desk.store, where, people),
     author: async (message) => {
       const found = await authorOf(desk.store, message);

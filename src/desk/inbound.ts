@@ -103,6 +103,11 @@ export interface Door {
   groupsWanted(where: { platform: string; workspace: string }): Promise<readonly string[]>;
   /** Tells who is in a group by now: at the start, and when it changes. One that is not wanted is passed over. */
   group(where: { platform: string; workspace: string }, id: string, members: readonly string[]): Promise<void>;
+  /**
+   * Tells in which of a workspace's groups somebody is by now, all of them by the platform's ids: for platforms that tell
+   * it along with what somebody does. Those that are not wanted are passed over; cheap when nothing changed.
+   */
+  member(who: Who, groups: readonly string[]): Promise<void>;
   /** The accounts that people have in a workspace, by the platform's ids; those who have none are left out. */
   accounts(
     where: { platform: string; workspace: string },

@@ -138,3 +138,45 @@ export async function mirror(
   );
   forgetPeople(db);
 }
+
+/**
+ * Makes somebody be in these groups of a platform, and in no other of that workspace, as far as the configuration names
+ * them. One statement, which writes only where something changed.
+ *
+ * @returns false when they are not known yet, and would have to be
+ */
+export async function mirrorMember(
+  db: Database,
+  { platform, workspace, id }: { readonly platform: string; readonly workspace: string; readonly id: string },
+  groups: readonly string[],
+): Promise<boolean> {
+  const prefix = `${platform}:${workspace}/`;
+  const [result] = await rows<{ unknown: boolean; changes: number }>(db, memberStatement, [
+    platform,
+    workspace,
+    id,
+    prefix,
+    groups.map((group) => prefix + group),
+  ]);
+  if (result !== undefined && result.changes > 0) forgetPeople(db);
+  return result?.unknown !== true;
+}
+
+const memberStatement = {
+  name: 'member',
+  text: `
+with person as (
+  select person_id as id from identities where (platform, workspace, platform_id) = ($1, $2, $3)
+), mirrored as (
+  select id, name = any($5::text[]) as within from groups where source = $1 and starts_with(name, $4)
+), gone as (
+  delete from group_members m using person p, mirrored g
+  where m.person_id = p.id and m.group_id = g.id and not g.within returning m.id
+), come as (
+  insert into group_members (group_id, person_id) select g.id, p.id from mirrored g, person p
+  where g.within and not exists (select from group_members m where (m.group_id, m.person_id) = (g.id, p.id))
+  on conflict do nothing returning id
+)
+select not exists (select from person) and exists (select from mirrored where within) as unknown,
+  (select count(*) from gone) + (select count(*) from come) as changes`,
+};

@@ -100,6 +100,7 @@ export async function openHouse(): Promise<House> {
     author: async () => null,
     groupsWanted: async () => [],
     group: async () => {},
+    member: async () => {},
     file: async () => null,
     accounts: async () => new Map(),
     remember: async () => '',

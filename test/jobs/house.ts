@@ -50,14 +50,15 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
-  const config = parseConfig(configuration, 'docket.yaml');
+/** @param yaml the docket.yaml */
+export async function openHouse(yaml = configuration): Promise<House> {
+  const config = parseConfig(yaml, 'docket.yaml');
   if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
   const database = await freshDatabase();
   const store = await openStore({ databaseUrl: database.url, log: silent });
   const people = config.people.map((person) => ({
     ...person,
-    identities: [{ platform: 'slack', workspace: team, id: person.name }],
+    identities: [...person.identities, { platform: 'slack', workspace: team, id: person.name }],
   }));
   await syncConfigured(store, people, config.groups);
   await syncConfiguredFeeds(store, config.feeds);
@@ -67,7 +68,7 @@ export async function openHouse(): Promise<House> {
     store,
     directory: createDirectory(store),
     policy: config.policy,
-    intakes: [],
+    intakes: config.intakes,
     ticketUrl: (ticket) => `https://desk.example.org/tickets/${ticket}`,
     now: () => clock.now().toISOString(),
     answer: (_, answer) => paper.answer(_, answer),
