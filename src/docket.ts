@@ -154,7 +154,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
 }
 
 /** Brings people, groups and feeds of the configuration into the tables. */
-async function keepConfigured(store: Store, { people, groups, feeds }: Config): Promise<void> {
-  await syncConfigured(store, people, groups);
+async function keepConfigured(store: Store, { people, groups, feeds, zone }: Config): Promise<void> {
+  await syncConfigured(store, people, groups, zone);
   await syncConfiguredFeeds(store, feeds);
 }

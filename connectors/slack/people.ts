@@ -5,11 +5,15 @@ import type { Api } from './api.ts';
 const user = z.object({
   name: z.string().optional(),
   real_name: z.string().optional(),
+  tz: z.string().nullish(),
   profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }).optional(),
 });
 
 const channel = z.object({ name: z.string().optional() });
 const userGroups = z.array(z.object({ id: z.string(), handle: z.string() }));
+
+/** What Slack tells of a user; of a channel or a user group, its name alone. */
+type Called = Pick<Sender, 'name' | 'zone'>;
 
 /** How long a name is remembered, where Slack does not tell that it changed. Milliseconds. */
 const remembered = 3_600_000;
@@ -19,20 +23,20 @@ const mostNames = 30;
 
 /** Who is in the workspace, by Slack's ids: what they are called, and where they are told things alone. */
 export class People {
-  readonly #names = new Map<string, { readonly name: Promise<string>; readonly until: number }>();
+  readonly #known = new Map<string, { readonly called: Promise<Called>; readonly until: number }>();
   readonly #direct = new Map<string, Promise<string>>();
 
   constructor(private readonly api: Api) {}
 
-  /** Somebody by their id, with the name that Slack shows. */
+  /** Somebody by their id, with the name that Slack shows, and their time zone. */
   async sender(id: string): Promise<Sender> {
-    return { id, name: await this.#name(id) };
+    return { id, ...(await this.#called(id)) };
   }
 
   /** What users, channels and user groups are called; those stand by their id whom Slack does not tell of. */
   async names(ids: Iterable<string>): Promise<ReadonlyMap<string, string>> {
     const unique = [...new Set(ids)].slice(0, mostNames);
-    return new Map(await Promise.all(unique.map(async (id) => [id, await this.#name(id)] as const)));
+    return new Map(await Promise.all(unique.map(async (id) => [id, (await this.#called(id)).name] as const)));
   }
 
   /**
@@ -51,34 +55,35 @@ export class People {
     return opened;
   }
 
-  /** They are called otherwise by now. */
+  /** They are called otherwise by now, or live elsewhere. */
   forget(id: string): void {
-    this.#names.delete(id);
+    this.#known.delete(id);
   }
 
-  #name(id: string): Promise<string> {
-    const known = this.#names.get(id);
-    if (known !== undefined && known.until > Date.now()) return known.name;
+  #called(id: string): Promise<Called> {
+    const known = this.#known.get(id);
+    if (known !== undefined && known.until > Date.now()) return known.called;
     // Without its name somebody is known by the id, for now.
-    const name = this.#ask(id).catch(() => {
-      this.#names.delete(id);
-      return id;
+    const called = this.#ask(id).catch(() => {
+      this.#known.delete(id);
+      return { name: id };
     });
-    this.#names.set(id, { name, until: Date.now() + remembered });
-    return name;
+    this.#known.set(id, { called, until: Date.now() + remembered });
+    return called;
   }
 
-  async #ask(id: string): Promise<string> {
+  async #ask(id: string): Promise<Called> {
     if (id.startsWith('S')) {
       const { usergroups = [] } = await this.api.call(null, (web) => web.usergroups.list());
-      return userGroups.parse(usergroups).find((group) => group.id === id)?.handle ?? id;
+      return { name: userGroups.parse(usergroups).find((group) => group.id === id)?.handle ?? id };
     }
     if (/^[CG]/.test(id)) {
       const answer = await this.api.call(id, (web) => web.conversations.info({ channel: id }));
-      return channel.parse(answer.channel ?? {}).name ?? id;
+      return { name: channel.parse(answer.channel ?? {}).name ?? id };
     }
     const answer = await this.api.call(null, (web) => web.users.info({ user: id }));
-    const { name, real_name, profile } = user.parse(answer.user ?? {});
-    return [profile?.display_name, profile?.real_name, real_name, name].find((each) => each?.trim()) ?? id;
+    const { name, real_name, tz, profile } = user.parse(answer.user ?? {});
+    const shown = [profile?.display_name, profile?.real_name, real_name, name].find((each) => each?.trim());
+    return { name: shown ?? id, ...(tz ? { zone: tz } : {}) };
   }
 }

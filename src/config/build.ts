@@ -16,7 +16,7 @@ export function build(file: ConfigFile): Config {
     sample: file.sample,
     zone: file.zone,
     web: { url: file.web.url ?? null },
-    people: entries(file.people).map(([name, wishes]) => person(name, wishes, file.zone)),
+    people: entries(file.people).map(([name, wishes]) => person(name, wishes)),
     groups: entries(file.groups).map(([name, members]) => ({
       name,
       people: members.filter((member) => member in file.people),
@@ -39,13 +39,12 @@ export function build(file: ConfigFile): Config {
 function person(
   name: string,
   { name: displayName, mail, zone, about, administrator, accounts }: Wishes<'people'>,
-  usual: string,
 ): Person {
   return {
     name,
     displayName,
     email: mail ?? null,
-    zone: zone ?? usual,
+    zone: zone ?? null,
     about,
     superuser: administrator,
     // In the console somebody is known by the name that @ names.

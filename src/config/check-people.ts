@@ -1,9 +1,9 @@
 import { nearest } from '../ticket/nearest.ts';
 import { roles } from '../ticket/rights.ts';
+import { isZone } from '../ticket/zone.ts';
 import { cite, type Path, unknown } from './mistake.ts';
 import { isOutside, readPlatformId } from './place.ts';
 import type { Scope } from './scope.ts';
-import { isZone } from './zone.ts';
 
 /** What commands say for somebody without naming them, and Docket's own name. */
 const takenNames = ['me', 'here', 'nobody', 'none', 'everyone', 'docket'];

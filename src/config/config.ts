@@ -22,7 +22,6 @@ export interface Config {
 /** `about` says in a word what they are: "operator". Empty when it is not said. */
 export interface Person extends ConfiguredPerson {
   readonly about: string;
-  readonly zone: string;
 }
 
 /** A place that is told what happens in a queue. An empty search lets everything through. */

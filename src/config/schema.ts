@@ -30,7 +30,9 @@ const person = z
     mail: z.email({ error: 'is no mail address' }).optional(),
     zone: reference
       .optional()
-      .describe('IANA zone, such as Europe/Berlin. Without it: the zone at the top of the file.'),
+      .describe(
+        'IANA zone, such as Europe/Berlin. Without it: the one that Slack tells of them, else the zone at the top of the file.',
+      ),
     about: line.default('').describe('What they are, in a word: operator. Shown in the menu of a sample.'),
     administrator: z.boolean().default(false).describe('May do everything everywhere.'),
     accounts: z

@@ -19,6 +19,8 @@ export interface Address {
 export interface Sender {
   readonly id: string;
   readonly name: string;
+  /** IANA zone, as their platform tells it; left out where it does not. */
+  readonly zone?: string;
 }
 
 /** Somebody, and where they are. */

@@ -8,7 +8,7 @@ export interface ConfiguredPerson {
   readonly name: string;
   readonly displayName: string;
   readonly email: string | null;
-  /** IANA zone; null: leave it as it is. */
+  /** IANA zone; null: the one that their platform tells, else the usual one. */
   readonly zone: string | null;
   readonly superuser: boolean;
   readonly identities: readonly { readonly platform: string; readonly workspace: string; readonly id: string }[];
@@ -27,17 +27,21 @@ export interface ConfiguredGroup {
 /**
  * Makes the tables say what the configuration says about people and groups. People who are no longer in it stay, as
  * people who were once heard of, with no more rights than these; accounts and groups that are no longer in it go.
+ *
+ * @param zone IANA zone of everybody who has none of their own, Docket itself among them
  */
 export async function syncConfigured(
   db: Database,
   people: readonly ConfiguredPerson[],
   groups: readonly ConfiguredGroup[],
+  zone = 'UTC',
 ): Promise<void> {
   const client = await db.pool.connect();
   try {
     await client.query('begin');
     await client.query(`select pg_advisory_xact_lock(hashtext('docket configuration'))`);
     for (const statement of syncPeople) await client.query(statement, [JSON.stringify(people)]);
+    await client.query(syncZones, [JSON.stringify(people), zone]);
     for (const statement of syncGroups) await client.query(statement, [JSON.stringify(groups)]);
     await client.query('commit');
   } catch (error) {
@@ -55,10 +59,10 @@ const described = `jsonb_to_recordset($1::jsonb) as c (
 const accounts = `${described} join people p using (name)
   cross join jsonb_to_recordset(c.identities) as i (platform text, workspace text, id text)`;
 const syncPeople = [
-  `insert into people (name, display_name, email, zone, superuser)
-   select name, "displayName", email, coalesce(zone, 'UTC'), superuser from ${described}
+  `insert into people (name, display_name, email, superuser)
+   select name, "displayName", email, superuser from ${described}
    on conflict (name) do update set display_name = excluded.display_name, email = excluded.email, active = true,
-     superuser = excluded.superuser, zone = excluded.zone`,
+     superuser = excluded.superuser`,
   `update people set superuser = false
    where superuser and name <> 'docket' and name not in (select name from ${described})`,
   `delete from identities where source = 'config' and (platform, workspace, platform_id) not in (
@@ -69,6 +73,12 @@ const syncPeople = [
    on conflict (platform, workspace, platform_id) do update
    set person_id = excluded.person_id, source = excluded.source`,
 ];
+
+const syncZones = `
+update people p set
+  zone = coalesce(c.zone, case when p.zone_source = 'platform' then p.zone end, $2),
+  zone_source = case when c.zone is not null then 'config' when p.zone_source = 'platform' then 'platform' else 'default' end
+from people q left join ${described} using (name) where q.id = p.id`;
 
 const configured = `jsonb_to_recordset($1::jsonb) as c (name text, people jsonb, groups jsonb)`;
 const syncGroups = [

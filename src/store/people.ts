@@ -1,5 +1,6 @@
 import type { Actor } from '../ticket/actor.ts';
 import type { PersonId } from '../ticket/ticket.ts';
+import { isZone } from '../ticket/zone.ts';
 import { gathered } from './gather.ts';
 import { type Database, rows } from './pool.ts';
 import { oneEach, Recent } from './recent.ts';
@@ -30,14 +31,22 @@ export function forgetPeople(db: Database): void {
 export function personOf(
   db: Database,
   { platform, workspace }: { readonly platform: string; readonly workspace: string },
-  sender: { readonly id: string; readonly name: string },
+  sender: { readonly id: string; readonly name: string; readonly zone?: string },
 ): Promise<PersonId> {
-  const key = JSON.stringify([platform, workspace, sender.id]);
+  const zone = sender.zone !== undefined && isZone(sender.zone) ? sender.zone : null;
+  const key = JSON.stringify([platform, workspace, sender.id, zone]);
   return recent(db).people.get(key, async () => {
     const handle = handleOf(sender.name) || handleOf(sender.id) || 'somebody';
     for (let nth = 1; ; nth++) {
       const name = nth === 1 ? handle : `${handle}${nth}`;
-      const found = await rows<{ person: PersonId }>(db, meet, [platform, workspace, sender.id, sender.name, name]);
+      const found = await rows<{ person: PersonId }>(db, meet, [
+        platform,
+        workspace,
+        sender.id,
+        sender.name,
+        name,
+        zone,
+      ]);
       if (found[0]) return found[0].person;
     }
   });
@@ -45,7 +54,8 @@ export function personOf(
 
 /**
  * Gives nothing when the name is taken, also by the same identity in another process: then it is asked again. Somebody
- * who was only mentioned so far is called by their platform's id, until they say something themselves.
+ * who was only mentioned so far is called by their platform's id, until they say something themselves. The zone that a
+ * platform tells holds where the configuration gives them none; without either it is that of the house, which is Docket's.
  */
 const meet = {
   name: 'meet',
@@ -53,12 +63,19 @@ const meet = {
 with known as (
   select person_id from identities where platform = $1 and workspace = $2 and platform_id = $3
 ), introduced as (
-  update people p set display_name = $4 from known where p.id = known.person_id and p.display_name = $3 and $4 <> $3
+  update people p set
+    display_name = case when p.display_name = $3 then $4 else p.display_name end,
+    zone = case when told then $6 else p.zone end,
+    zone_source = case when told then 'platform' else p.zone_source end
+  from known, lateral (select $6::text is not null and zone_source <> 'config' as told from people where id = person_id) t
+  where p.id = known.person_id
+    and (p.display_name = $3 and $4 <> $3 or told and (p.zone, p.zone_source) <> ($6, 'platform'))
 ), namesake as (
   select id from people where $1 = 'console' and name = $3 and not exists (select from known)
 ), made as (
-  insert into people (name, display_name)
-  select $5, $4 where not exists (select from known) and not exists (select from namesake)
+  insert into people (name, display_name, zone, zone_source)
+  select $5, $4, coalesce($6, house.zone, 'UTC'), case when $6::text is null then 'default' else 'platform' end
+  from (select zone from people where name = 'docket') house where not exists (select from known) and not exists (select from namesake)
   on conflict (name) do nothing returning id
 ), met as (
   insert into identities (platform, workspace, platform_id, name, person_id)

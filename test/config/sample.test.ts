@@ -29,7 +29,7 @@ function actor({ people, groups }: Config, handle: string): Actor {
   join(handle, 'people');
   const person = people.find(({ name }) => name === handle);
   if (person === undefined) expect.fail(`There is no ${handle} in the sample.`);
-  return { person: 1, name: person.displayName, groups: within, superuser: person.superuser, zone: person.zone };
+  return { person: 1, name: person.displayName, groups: within, superuser: person.superuser, zone: 'UTC' };
 }
 
 describe('the sample configuration', () => {

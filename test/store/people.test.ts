@@ -61,6 +61,30 @@ test('somebody who was only mentioned so far gets their name when they say somet
   expect((await names(store, [mentioned])).get(mentioned)).toBe('Grace');
 });
 
+test('the zone of somebody is what the configuration says, else what their platform tells, else that of the house', async () => {
+  const zoneOf = async (id: string, zone?: string) => {
+    forgetPeople(store);
+    const person = await personOf(store, slack, { id, name: id, ...(zone === undefined ? {} : { zone }) });
+    return (await actor(store, person)).zone;
+  };
+  const lin = configured('lin', { identities: [{ ...slack, id: 'U50' }] });
+  await syncConfigured(store, [lin], [], 'Europe/Paris');
+  expect([await zoneOf('U50'), await zoneOf('U51')]).toEqual(['Europe/Paris', 'Europe/Paris']);
+  expect([await zoneOf('U50', 'Asia/Tokyo'), await zoneOf('U51', 'Asia/Tokyo')]).toEqual(['Asia/Tokyo', 'Asia/Tokyo']);
+  expect(await zoneOf('U52', 'America/Lima')).toBe('America/Lima');
+  expect(await zoneOf('U52', 'Moon/Tycho')).toBe('America/Lima');
+  await syncConfigured(store, [lin], [], 'Europe/Rome');
+  expect([await zoneOf('U50'), await zoneOf('U53')]).toEqual(['Asia/Tokyo', 'Europe/Rome']);
+  await syncConfigured(store, [{ ...lin, zone: 'Africa/Cairo' }], [], 'Europe/Rome');
+  expect(await zoneOf('U50', 'Asia/Tokyo')).toBe('Africa/Cairo');
+});
+
+test('somebody who was only mentioned gets their name and their zone at once', async () => {
+  const mentioned = await personOf(store, slack, { id: 'U54', name: 'U54' });
+  await personOf(store, slack, { id: 'U54', name: 'Mae', zone: 'Asia/Tokyo' });
+  expect(await actor(store, mentioned)).toMatchObject({ name: 'Mae', zone: 'Asia/Tokyo' });
+});
+
 test('two people of the same name get names of their own to be called by', async () => {
   const [one, two] = await Promise.all([
     personOf(store, slack, { id: 'U10', name: 'Sam' }),
