@@ -1,5 +1,6 @@
 import { complete, expects } from '../language/complete.ts';
-import { actor, peopleMatching, personOf } from '../store/people.ts';
+import { peopleMatching } from '../store/acquaintances.ts';
+import { actor, personOf } from '../store/people.ts';
 import { suggestTickets } from '../store/search.ts';
 import type { Desk } from './desk.ts';
 import type { Suggestion, Who } from './inbound.ts';
@@ -12,11 +13,9 @@ const most = 12;
 export async function suggestions(desk: Desk, who: Who, line: string): Promise<readonly Suggestion[]> {
   const reader = await actor(desk.store, await personOf(desk.store, who, who.sender));
   const { what, prefix } = expects(line);
-  const people = what === 'person' ? await peopleMatching(desk.store, prefix.replace(/^@/, ''), most) : [];
-  const tickets =
-    what === 'ticket'
-      ? await suggestTickets(desk.store, { reader, policy: desk.policy, typed: prefix, limit: most })
-      : [];
+  const asked = { reader, policy: desk.policy, typed: prefix, limit: most };
+  const people = what === 'person' ? await peopleMatching(desk.store, asked) : [];
+  const tickets = what === 'ticket' ? await suggestTickets(desk.store, asked) : [];
   return complete(line, {
     ...namesFor(desk.policy, reader),
     people: people.map(({ name, displayName }) => ({ name, label: displayName })),

@@ -146,8 +146,12 @@ export function mayTalkOf(
 /** The queues that somebody may know of, what their tickets can be said to be, and the groups that they are in. */
 export function namesFor(policy: Policy, actor: Actor): Pick<Speaking, 'queues' | 'statuses' | 'fields' | 'groups'> {
   const seen = visibility(actor, policy);
+  // Whoever sees only tickets on which they have a role learns of the queue by these, and not before.
   const known = [...policy.queues.values()].filter(
-    (queue) => seen.has(queue.name) || may(actor, 'SeeQueue', queue, null) || may(actor, 'CreateTicket', queue, null),
+    (queue) =>
+      seen.get(queue.name)?.tickets === 'all' ||
+      may(actor, 'SeeQueue', queue, null) ||
+      may(actor, 'CreateTicket', queue, null),
   );
   const statuses = known.flatMap(({ name }) => lifecycleOf(policy, name)?.statuses.map((status) => status.name) ?? []);
   return {

@@ -78,7 +78,8 @@ async function board(
   const counted = await countByQueueAndStatus(desk.store, { reader: viewer, policy: desk.policy });
   const countOf = (queue: string, status: string) =>
     counted.find((each) => each.queue === queue && each.status === status)?.count ?? 0;
-  const queues = namesFor(desk.policy, viewer).queues.flatMap((name) => {
+  const known = new Set([...namesFor(desk.policy, viewer).queues, ...counted.map(({ queue }) => queue)]);
+  const queues = [...known].flatMap((name) => {
     const queue = desk.policy.queues.get(name);
     const statuses = lifecycleOf(desk.policy, name)?.statuses ?? [];
     if (queue === undefined) return [];

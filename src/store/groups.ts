@@ -59,12 +59,20 @@ const described = `jsonb_to_recordset($1::jsonb) as c (
 const accounts = `${described} join people p using (name)
   cross join jsonb_to_recordset(c.identities) as i (platform text, workspace text, id text)`;
 const syncPeople = [
-  `insert into people (name, display_name, email, superuser)
-   select name, "displayName", email, superuser from ${described}
+  // Whoever calls themselves like somebody whose accounts are written down, and has none of these, is somebody else.
+  `update people p set name = p.name || '.' || p.id from ${described}
+   where p.name = c.name and not p.configured and jsonb_array_length(c.identities) > 0 and exists (
+     select from identities i where i.person_id = p.id
+   ) and not exists (
+     select from identities i join jsonb_to_recordset(c.identities) as a (platform text, workspace text, id text)
+     on (a.platform, a.workspace, a.id) = (i.platform, i.workspace, i.platform_id) where i.person_id = p.id
+   )`,
+  `insert into people (name, display_name, email, superuser, configured)
+   select name, "displayName", email, superuser, true from ${described}
    on conflict (name) do update set display_name = excluded.display_name, email = excluded.email, active = true,
-     superuser = excluded.superuser`,
-  `update people set superuser = false
-   where superuser and name <> 'docket' and name not in (select name from ${described})`,
+     superuser = excluded.superuser, configured = true`,
+  `update people set superuser = false, configured = false
+   where (superuser or configured) and name <> 'docket' and name not in (select name from ${described})`,
   `delete from identities where source = 'config' and (platform, workspace, platform_id) not in (
      select i.platform, i.workspace, i.id from ${accounts}
    )`,

@@ -172,22 +172,6 @@ export async function names(db: Database, people: readonly PersonId[]): Promise<
   return new Map(found.map(({ id, name }) => [id, name]));
 }
 
-/** For autocompletion: people whose name, or a word of whose display name, begins with what was typed. */
-export async function peopleMatching(
-  db: Database,
-  typed: string,
-  limit: number,
-): Promise<readonly { readonly person: PersonId; readonly name: string; readonly displayName: string }[]> {
-  const prefix = `${typed.replace(/[\\%_]/g, '\\$&')}%`;
-  return rows(
-    db,
-    `select id as person, name, display_name as "displayName" from people
-     where active and name <> 'docket' and (name ilike $1 or display_name ilike $1 or display_name ilike '% ' || $1)
-     order by name limit $2`,
-    [prefix, limit],
-  );
-}
-
 /** A way to somebody; `closed`: they took no direct messages there, and have been told so where others read along. */
 export interface KnownWay extends Identity {
   readonly closed: boolean;

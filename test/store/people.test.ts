@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { peopleMatching } from '../../src/store/acquaintances.ts';
 import { type ConfiguredPerson, membersOf, mirror, mirrored, syncConfigured } from '../../src/store/groups.ts';
-import {
-  actor,
-  docket,
-  findPerson,
-  forgetPeople,
-  identitiesOf,
-  names,
-  peopleMatching,
-  personOf,
-} from '../../src/store/people.ts';
+import { actor, docket, findPerson, forgetPeople, identitiesOf, names, personOf } from '../../src/store/people.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { silent } from './samples.ts';
@@ -31,6 +23,12 @@ afterAll(async () => {
   await other.close();
   await drop();
 });
+
+/** Whom an administrator is offered. */
+async function matching(typed: string) {
+  const policy = { queues: new Map(), lifecycles: new Map(), defaultQueue: '' };
+  return peopleMatching(store, { reader: await docket(store), policy, typed, limit: 10 });
+}
 
 const configured = (name: string, given: Partial<ConfiguredPerson> = {}): ConfiguredPerson => ({
   name,
@@ -91,7 +89,7 @@ test('two people of the same name get names of their own to be called by', async
     personOf(other, slack, { id: 'U11', name: 'Sam' }),
   ]);
   expect(one).not.toBe(two);
-  const called = await peopleMatching(store, 'sam', 10);
+  const called = await matching('sam');
   expect(called.map(({ name }) => name)).toEqual(['sam', 'sam2']);
 });
 
@@ -142,6 +140,21 @@ test('an account that the configuration takes from somebody is somebody else fro
   const hal = await personOf(store, slack, { id: 'U40', name: 'Hal' });
   await syncConfigured(store, [configured('hal')], []);
   expect(await personOf(store, slack, { id: 'U40', name: 'Hal' })).not.toBe(hal);
+});
+
+test('whoever calls themselves like somebody of the configuration does not become them by that', async () => {
+  const stranger = await personOf(store, { platform: 'discord', workspace: '2000' }, { id: 'D9', name: 'Boss' });
+  const accounts = { identities: [{ ...slack, id: 'U60' }], superuser: true };
+  await syncConfigured(store, [configured('boss', accounts)], []);
+  const boss = await personOf(store, slack, { id: 'U60', name: 'The Boss' });
+  expect(boss).not.toBe(stranger);
+  expect([await actor(store, stranger), await actor(store, boss)]).toMatchObject([
+    { superuser: false },
+    { superuser: true },
+  ]);
+  expect(await findPerson(store, { person: 'name', name: 'boss' })).toBe(boss);
+  await syncConfigured(store, [configured('boss', { ...accounts, identities: [{ ...slack, id: 'U61' }] })], []);
+  expect(await findPerson(store, { person: 'name', name: 'boss' })).toBe(boss);
 });
 
 test('an administrator who is no longer in the configuration is none any more', async () => {
@@ -203,10 +216,10 @@ test('Docket itself is a person, may do everything, and is offered to nobody', a
   const self = await docket(store);
   expect(self.superuser).toBe(true);
   expect(await names(store, [self.person, 999_999])).toEqual(new Map([[self.person, 'Docket']]));
-  expect(await peopleMatching(store, 'dock', 10)).toEqual([]);
+  expect(await matching('dock')).toEqual([]);
 });
 
 test('what somebody types to be offered people stands for itself', async () => {
-  expect(await peopleMatching(store, '%', 10)).toEqual([]);
-  expect((await peopleMatching(store, 'diddley', 10)).length + (await peopleMatching(store, 'd.', 10)).length).toBe(1);
+  expect(await matching('%')).toEqual([]);
+  expect((await matching('diddley')).length + (await matching('d.')).length).toBe(1);
 });

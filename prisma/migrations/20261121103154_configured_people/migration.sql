@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "people" ADD COLUMN     "configured" BOOLEAN NOT NULL DEFAULT false;
