@@ -1,4 +1,5 @@
-import { pino } from 'pino';
+import pg from 'pg';
+import { type Logger, pino } from 'pino';
 import { isMistaken, parseConfig } from '../../src/config/load.ts';
 import { type Docket, startDocket } from '../../src/docket.ts';
 import { configuration } from '../conformance/configuration.ts';
@@ -9,6 +10,7 @@ import { workspace } from '../conformance/slack-workspace.ts';
 import type { User } from '../conformance/user.ts';
 import type { SlackOptions } from '../emulators/slack/options.ts';
 import { type Slack, startSlack } from '../emulators/slack/slack.ts';
+import { Gate } from '../support/gate.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { settled } from '../support/time.ts';
 
@@ -23,8 +25,21 @@ export interface World {
   readonly rob: User;
   /** At the console. */
   readonly rita: User;
+  /** The way to the database. */
+  readonly gate: Gate;
+  /** Keeps a table from everybody until it is released: what needs it waits. */
+  hold(table: 'inbox' | 'tickets'): Promise<() => Promise<void>>;
+  /** Ends Docket, and starts it again. */
+  restart(): Promise<void>;
   quiet(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface Told {
+  readonly yaml?: string;
+  readonly log?: Logger;
+  /** What happens in Slack before Docket comes. */
+  readonly before?: (slack: Slack) => void;
 }
 
 /** The docket.yaml of such a house. */
@@ -37,36 +52,57 @@ export function mixed(): string {
   });
 }
 
-/** @param more what the workspace has beside the people and channels of the scenarios; @param yaml the docket.yaml */
-export async function openWorld(more: SlackOptions = {}, yaml = mixed()): Promise<World> {
+/** @param more what the workspace has beside the people and channels of the scenarios */
+export async function openWorld(more: SlackOptions = {}, told: Told = {}): Promise<World> {
+  const { yaml = mixed(), log = pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' }), before } = told;
   const config = parseConfig(yaml, 'docket.yaml');
   if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
   const database = await freshDatabase();
+  const gate = await Gate.before(database.url);
   const slack = await startSlack({ ...workspace, ...more });
+  before?.(slack);
   const { botToken, appToken, apiUrl } = slack;
-  const docket = await startDocket({
-    config,
-    environment: {
-      ...{ config: '', data: '', databaseUrl: database.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
-      ...{ discord: null, matrix: null },
-      slack: { botToken, appToken, signingSecret: null, apiUrl, messageInterval: 0 },
-    },
-    log: pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' }),
-  });
+  const start = () =>
+    startDocket({
+      config,
+      environment: {
+        ...{ config: '', data: '', databaseUrl: gate.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
+        slack: { botToken, appToken, signingSecret: null, apiUrl, messageInterval: 0 },
+        ...{ discord: null, matrix: null },
+      },
+      log,
+    });
+  let docket = await start();
   const closings: (() => void)[] = [];
   const rita = await consoleUser(docket.url, 'rita', (client) => closings.push(() => client.close()));
   return {
-    ...{ slack, docket, rita },
+    ...{ slack, rita, gate },
+    get docket() {
+      return docket;
+    },
     ada: slackUser(slack, 'ada'),
     bo: slackUser(slack, 'bo'),
     sue: slackUser(slack, 'sue'),
     rob: slackUser(slack, 'rob'),
+    hold: (table) => held(database.url, table),
+    restart: async () => {
+      await docket.stop();
+      docket = await start();
+    },
     quiet: () => settled(docket),
     close: async () => {
       for (const close of closings) close();
       await docket.stop();
       await slack.stop();
+      await gate.close();
       await database.drop();
     },
   };
+}
+
+async function held(url: string, table: string): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`begin; lock table ${table} in access exclusive mode`);
+  return () => client.end();
 }

@@ -32,6 +32,8 @@ export interface SlackOptions {
   readonly now?: () => number;
   /** Milliseconds within which what the app is sent is to be acknowledged: 3 s. */
   readonly patience?: number;
+  /** Milliseconds that it takes to open a socket. */
+  readonly opening?: number;
   /** Milliseconds before each repetition of an event that was not: at once, after a minute, after five. */
   readonly retries?: readonly number[];
 }

@@ -35,11 +35,17 @@ export class Slack {
   readonly #clients = new Map<string, Client>();
 
   constructor(options: SlackOptions) {
-    const { now = Date.now, patience = 3_000, retries = [0, 60_000, 300_000], scopes = everyScope } = options;
+    const {
+      now = Date.now,
+      patience = 3_000,
+      opening = 0,
+      retries = [0, 60_000, 300_000],
+      scopes = everyScope,
+    } = options;
     const baseUrl = () => this.server.url;
     this.workspace = furnished(options);
     this.#http = new HttpLine(this.signingSecret, patience, now);
-    const sockets = new SocketLine(patience);
+    const sockets = new SocketLine(patience, opening);
     this.core = {
       ...{ workspace: this.workspace, baseUrl, sockets },
       tokens: new Tokens('xoxb-emulated', 'xapp-emulated', new Set(scopes)),
@@ -118,9 +124,9 @@ export class Slack {
     return this.core.sockets.connected();
   }
 
-  /** Slack asks for its sockets back, and closes them so many milliseconds later. */
-  refreshSockets(closeAfterMs = 200): void {
-    this.core.sockets.refresh(closeAfterMs);
+  /** Slack warns that it wants its sockets back, asks for them, and closes them. Resolves when they are closed. */
+  refreshSockets({ warnedMs = 100, closeAfterMs = 100 } = {}): Promise<void> {
+    return this.core.sockets.refresh(warnedMs, closeAfterMs);
   }
 
   /** Sockets break. */

@@ -183,7 +183,7 @@ test('a socket that is refreshed is replaced, and what was on it is acknowledged
   await expect.poll(() => heard.length).toBe(1);
   release();
   await typed;
-  slack.refreshSockets(0);
+  await slack.refreshSockets();
   expect(ada.failures).toEqual([]);
   await expect.poll(() => slack.core.sockets.size, { timeout: 12_000 }).toBe(1);
   await ada.say('C1', 'after');

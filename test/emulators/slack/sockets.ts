@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Envelope, Line, Outcome, Retry } from './deliveries.ts';
 import { type Json, recordOf, textOf } from './shapes.ts';
@@ -19,8 +20,14 @@ export class SocketLine implements Line {
   readonly #pings: NodeJS.Timeout;
   #turn = 0;
 
-  /** @param patience milliseconds within which the app has to acknowledge */
-  constructor(private readonly patience: number) {
+  /**
+   * @param patience milliseconds within which the app has to acknowledge
+   * @param opening milliseconds that it takes to open a socket
+   */
+  constructor(
+    private readonly patience: number,
+    private readonly opening: number,
+  ) {
     this.#pings = setInterval(() => {
       for (const socket of this.#open) socket.ping();
     }, pingEvery).unref();
@@ -44,7 +51,9 @@ export class SocketLine implements Line {
       raw.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\n\r\n');
       return;
     }
-    this.#server.handleUpgrade(request, raw, head, (socket) => this.#greet(socket));
+    globalThis.setTimeout(() => {
+      this.#server.handleUpgrade(request, raw, head, (socket) => this.#greet(socket));
+    }, this.opening);
   }
 
   /** Resolves when a socket stands. */
@@ -57,7 +66,7 @@ export class SocketLine implements Line {
     const socket = sockets[this.#turn++ % Math.max(1, sockets.length)];
     if (socket === undefined) return Promise.resolve({ acked: false, reason: 'no connection' });
     return new Promise((resolve) => {
-      const late = setTimeout(() => this.#settle(id, { acked: false, reason: 'timeout' }), this.patience);
+      const late = globalThis.setTimeout(() => this.#settle(id, { acked: false, reason: 'timeout' }), this.patience);
       this.#waiting.set(id, (outcome) => {
         clearTimeout(late);
         resolve(outcome);
@@ -68,15 +77,22 @@ export class SocketLine implements Line {
     });
   }
 
-  /** Slack wants its sockets back: it warns, asks, and closes them after a while. What comes meanwhile takes new ones. */
-  refresh(closeAfterMs: number): void {
-    for (const socket of this.#open) {
-      const debug_info = { host: 'emulator' };
-      socket.send(JSON.stringify({ type: 'disconnect', reason: 'warning', debug_info }));
-      socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info }));
-      this.#open.delete(socket);
-      setTimeout(() => socket.close(1000), closeAfterMs).unref();
-    }
+  /**
+   * Slack wants its sockets back: it warns, goes on using them for so many milliseconds, asks, and closes them after so
+   * many more. What comes then takes new ones.
+   */
+  async refresh(warnedMs: number, closeAfterMs: number): Promise<void> {
+    const old = [...this.#open];
+    const debug_info = { host: 'emulator' };
+    const say = (reason: string) => {
+      for (const socket of old) socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info }));
+    };
+    say('warning');
+    await setTimeout(warnedMs, undefined, { ref: false });
+    say('refresh_requested');
+    for (const socket of old) this.#open.delete(socket);
+    await setTimeout(closeAfterMs, undefined, { ref: false });
+    for (const socket of old) socket.close(1000);
   }
 
   /** Sockets break. */
