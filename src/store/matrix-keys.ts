@@ -28,9 +28,6 @@ export interface HeldMatrixKeys {
 export interface MatrixKeys {
   /** Takes hold of a device (`@docket:example.org/ABCDEF`); whoever had it can write no more. */
   hold(device: string): Promise<HeldMatrixKeys>;
-  /** How a room is encrypted, as it was kept; null where nothing is known of that. */
-  room(room: string): Promise<object | null>;
-  keepRoom(room: string, encryption: object): Promise<void>;
 }
 
 export function matrixKeys(db: Database): MatrixKeys {
@@ -43,15 +40,6 @@ export function matrixKeys(db: Database): MatrixKeys {
       ]);
       const write = (changes: readonly MatrixKeyChange[]) => writeKeys(db, device, holder, changes);
       return { records, write };
-    },
-    async room(room) {
-      const [found] = await rows<{ encryption: object }>(db, 'select encryption from matrix_rooms where room = $1', [
-        room,
-      ]);
-      return found?.encryption ?? null;
-    },
-    async keepRoom(room, encryption) {
-      await rows(db, keepRoomStatement, [room, JSON.stringify(encryption)]);
     },
   };
 }
@@ -74,9 +62,6 @@ async function writeKeys(
 
 const holdStatement = `
 insert into matrix_devices (device, holder) values ($1, $2) on conflict (device) do update set holder = excluded.holder`;
-
-const keepRoomStatement = `
-insert into matrix_rooms (room, encryption) values ($1, $2) on conflict (room) do update set encryption = excluded.encryption`;
 
 const writeStatement: Statement = {
   name: 'write_matrix_keys',

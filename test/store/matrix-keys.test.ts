@@ -48,10 +48,3 @@ test('whoever held a device before can write nothing more', async () => {
   );
   expect(shown((await keys.hold('@docket:a/TWO')).records)).toEqual(['core account now']);
 });
-
-test('how a room is encrypted is kept', async () => {
-  expect(await keys.room('!a')).toBeNull();
-  await keys.keepRoom('!a', { algorithm: 'm.megolm.v1.aes-sha2' });
-  await keys.keepRoom('!a', { algorithm: 'm.megolm.v1.aes-sha2', rotation_period_msgs: 5 });
-  expect(await keys.room('!a')).toEqual({ algorithm: 'm.megolm.v1.aes-sha2', rotation_period_msgs: 5 });
-});

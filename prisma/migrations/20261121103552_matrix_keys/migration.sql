@@ -15,11 +15,3 @@ CREATE TABLE "matrix_devices" (
 
     CONSTRAINT "matrix_devices_pkey" PRIMARY KEY ("device")
 );
-
--- CreateTable
-CREATE TABLE "matrix_rooms" (
-    "room" TEXT NOT NULL,
-    "encryption" JSONB NOT NULL,
-
-    CONSTRAINT "matrix_rooms_pkey" PRIMARY KEY ("room")
-);
