@@ -17,14 +17,14 @@ type Asked = Extract<Request, { do: 'form' }>;
 export async function fillForm(
   desk: Desk,
   person: Actor,
-  { form, ticket: id, queue }: Asked,
+  { form, ticket: id, said }: Asked,
   last: { values: Readonly<Record<string, string>>; errors: AnswerErrors['errors'] },
 ): Promise<FormView | Refusal> {
   if (id === null)
     return formView(form, forms[form].title, form, {
       ...last,
       choices: { queue: queueChoices(desk, person) },
-      values: { queue: queue ?? desk.policy.defaultQueue, ...last.values },
+      values: { queue: desk.policy.defaultQueue, ...said, ...last.values },
     });
   const ticket = await seenTicket(desk, person, id);
   if (ticket === null) return noSuchTicket(id);

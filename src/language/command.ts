@@ -73,7 +73,7 @@ export function change(tickets: readonly TicketId[], command: TypedCommand, type
 
 /** The form of a verb, for a line that ends before all is said. A form asks about one ticket. */
 export function form(form: FormName, [ticket, ...others]: readonly TicketId[], typed: Typed): Request | Refusal {
-  if (ticket !== undefined && others.length === 0) return { do: 'form', form, ticket, queue: null };
+  if (ticket !== undefined && others.length === 0) return { do: 'form', form, ticket, said: {} };
   return unclear(typed.command.example, 'For several tickets at once, say all of it in one line.');
 }
 

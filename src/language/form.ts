@@ -30,7 +30,10 @@ export function submit(
   const asked = formOf(command, speaking);
   if (isRefusal(asked)) return asked;
   const reading = new Answers(answers, speaking);
-  const request = asked.form === 'new' ? openTicket(asked.queue, reading) : onTicket(asked.form, asked.ticket, reading);
+  const request =
+    asked.form === 'new'
+      ? openTicket(asked.said['queue'] ?? null, reading)
+      : onTicket(asked.form, asked.ticket, reading);
   if (request === null || Object.keys(reading.errors).length > 0) return { errors: reading.errors };
   return request;
 }

@@ -58,7 +58,13 @@ export type Request =
       readonly hint: 'resolve instead' | null;
     }
   | { readonly do: 'new'; readonly ticket: NewTicket<PersonRef> }
-  | { readonly do: 'form'; readonly form: FormName; readonly ticket: TicketId | null; readonly queue: string | null }
+  /** `said`: what the line that asks for the form said already, by the input that it belongs in. */
+  | {
+      readonly do: 'form';
+      readonly form: FormName;
+      readonly ticket: TicketId | null;
+      readonly said: Readonly<Record<string, string>>;
+    }
   | { readonly do: 'show'; readonly ticket: TicketId }
   /** `page` counts from 1; 0 is the last one, with the newest. */
   | { readonly do: 'history'; readonly ticket: TicketId; readonly page: number }

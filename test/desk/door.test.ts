@@ -93,6 +93,19 @@ test('a queue can be for the people of one workspace, and those who work there',
   expect(JSON.stringify(house.paper.answers[before])).toContain('There is no queue');
 });
 
+test('whoever asks for a ticket for somebody gets the form with them in it', async () => {
+  await house.say('ada', 'new in noc for <@rita>');
+  const { form } = house.paper.answers.at(-1) ?? {};
+  expect(form?.command).toBe('new');
+  expect(form?.inputs.map(({ name, value }) => [name, value])).toEqual([
+    ['subject', ''],
+    ['body', ''],
+    ['queue', 'noc'],
+    ['priority', ''],
+    ['requestor', '<@rita>'],
+  ]);
+});
+
 test('the bytes of an attachment are to be had by its id, and none for what is none', async () => {
   expect(await house.door.file('no such file')).toBeNull();
 });

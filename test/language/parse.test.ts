@@ -10,12 +10,7 @@ const bo = { person: 'name', name: 'bo' };
 const me = { person: 'me' };
 const note = (verb: 'reply' | 'comment', words: string) => ({ verb, text: text(words), attachments: [] });
 const set = (field: string, value: string) => ({ verb: 'set', settings: [{ field, value }] });
-const form = (name: string, ticket: number | null, queue: string | null = null) => ({
-  do: 'form',
-  form: name,
-  ticket,
-  queue,
-});
+const form = (name: string, ticket: number | null, said: object = {}) => ({ do: 'form', form: name, ticket, said });
 const opened = (subject: string, rest: object = {}) => ({
   do: 'new',
   ticket: { queue: null, subject, body: [], attachments: [], priority: null, requestor: null, ...rest },
@@ -33,7 +28,11 @@ const list = (title: string, search: object, line: string, rest: object = {}) =>
 describe('opening tickets', () => {
   test.each<[string, object]>([
     ['new', form('new', null)],
-    ['new in noc', form('new', null, 'noc')],
+    ['new in noc', form('new', null, { queue: 'noc' })],
+    ['new in NOC p80 for @bo', form('new', null, { queue: 'noc', priority: '80', requestor: '@bo' })],
+    ['new for <@U123|Bo Smith>', form('new', null, { requestor: '<@U123>' })],
+    ['new for @"Bo Smith"', form('new', null, { requestor: '@"Bo Smith"' })],
+    ['new for me@example.org', form('new', null, { requestor: 'me@example.org' })],
     ['new Printer on fire', opened('Printer on fire')],
     ['NEW Printer on fire', opened('Printer on fire')],
     ['create Printer on fire', opened('Printer on fire')],

@@ -8,30 +8,38 @@ import { knownName, unclear, unknownName } from '../unclear.ts';
 
 /**
  * `[in QUEUE] [p80] [for @PERSON]` in any order, then the subject. The subject ends at the first line break, or at a
- * colon between blanks (`BGP down : since 9:00`); `BGP: session down` is a subject as a whole.
+ * colon between blanks (`BGP down : since 9:00`); `BGP: session down` is a subject as a whole. Without a subject, the form
+ * comes up with what was said.
  */
 function open(typed: Typed): Request | Refusal {
   const { words, speaking, command } = typed;
   let queue: string | null = null;
   let priority: number | null = null;
   let requestor: PersonRef | null = null;
+  const said: Record<string, string> = {};
   for (;;) {
     if (queue === null && words.keyword('in')) {
       const name = words.word();
       queue = knownName(name, speaking.queues);
       if (queue === null) return unknownName('queue', name, speaking.queues, command.example);
+      said['queue'] = queue;
     } else if (priority === null && /^p\d{1,3}$/i.test(words.next)) {
-      const read = readPriority(words.word());
+      const word = words.word();
+      said['priority'] = word.slice(1);
+      const read = readPriority(word);
       if (isRefusal(read)) return read;
       priority = read;
     } else if (requestor === null && /^for\s+(?:<?@|[^\s@]+@[^\s@]+\.)/i.test(words.rest.slice(0, 120))) {
       words.word();
+      const from = words.rest;
       const person = readPerson(words, false);
       if (isRefusal(person)) return person;
       requestor = person;
+      const typed = from.slice(0, from.length - words.rest.length).trim();
+      said['requestor'] = person?.person === 'mention' ? `<@${person.id}>` : typed;
     } else break;
   }
-  if (words.ended) return { do: 'form', form: 'new', ticket: null, queue };
+  if (words.ended) return { do: 'form', form: 'new', ticket: null, said };
   const { subject, body } = readSubject(typed);
   if (subject === '') return unclear(command.example, 'A ticket needs a subject before the colon.');
   return { do: 'new', ticket: { queue, subject, body, attachments: [], priority, requestor } };
@@ -53,8 +61,8 @@ function bringUpForm(typed: Typed): Request | Refusal {
   const name = typed.words.word();
   const form: FormName | undefined = formNames.find((known) => known === name.toLowerCase());
   if (form === undefined) return unknownName('form', name, formNames, typed.command.example);
-  if (form === 'new') return nothingMore(typed, { do: 'form', form, ticket: null, queue: null });
-  return onTicket((ticket) => nothingMore(typed, { do: 'form', form, ticket, queue: null }))(typed);
+  if (form === 'new') return nothingMore(typed, { do: 'form', form, ticket: null, said: {} });
+  return onTicket((ticket) => nothingMore(typed, { do: 'form', form, ticket, said: {} }))(typed);
 }
 
 export const tickets: readonly Command[] = [
