@@ -1,0 +1,2 @@
+import type { Routes } from '../routing.ts';
+export const guildRoutes: Routes = {};

@@ -1,0 +1,58 @@
+import type { Ask } from './request.ts';
+import { channelRoutes } from './routes/channels.ts';
+import { guildRoutes } from './routes/guilds.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { ownRoutes } from './routes/own.ts';
+
+/** Does what a request asks for, and gives the answer; null where there is nothing to say (204). */
+export type Route = (ask: Ask) => unknown;
+
+/** Routes by method and path, as Discord's description writes them. */
+export type Routes = Readonly<Record<string, Route>>;
+
+interface Known {
+  readonly method: string;
+  /** `/channels/{channel_id}` */
+  readonly template: string;
+  readonly pattern: RegExp;
+  readonly route: Route;
+}
+
+/** Words before names, so that `@me` is nobody's id. */
+const known: readonly Known[] = Object.entries({
+  ...ownRoutes,
+  ...guildRoutes,
+  ...channelRoutes,
+  ...messageRoutes,
+})
+  .map(([name, route]) => {
+    const [method = '', template = ''] = name.split(' ');
+    const pattern = new RegExp(`^${template.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+    return { method, template, pattern, route };
+  })
+  .sort((a, b) => a.template.split('{').length - b.template.split('{').length);
+
+export interface Found {
+  readonly template: string;
+  readonly route: Route;
+  readonly path: Readonly<Record<string, string>>;
+}
+
+/** The route of a request; null where Discord has none. */
+export function findRoute(method: string, path: string): Found | null {
+  for (const each of known) {
+    const match = each.method === method ? each.pattern.exec(path) : null;
+    if (match === null) continue;
+    const named = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
+    return { template: each.template, route: each.route, path: Object.fromEntries(named) };
+  }
+  return null;
+}
+
+/** An answer with a status of its own. */
+export class Answered {
+  constructor(
+    readonly status: number,
+    readonly body: unknown,
+  ) {}
+}
