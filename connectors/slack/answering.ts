@@ -4,7 +4,7 @@ import { formMessage } from './blocks/notice.ts';
 import { drawingFor, quietDrawing } from './drawing.ts';
 import { codeOf } from './failure.ts';
 import { publishHome } from './home-tab.ts';
-import { formModal, type Modal, textModal } from './modal.ts';
+import { formModal, type Modal, textModal, withErrors } from './modal.ts';
 import type { Slack } from './slack.ts';
 import { contextOf } from './submissions.ts';
 
@@ -58,7 +58,7 @@ async function afterSubmission(slack: Slack, inbound: Inbound, form: FormView | 
   const modal = form === null ? null : modalOf(slack, inbound, form);
   if (slack.submissions.settle(inbound.event, modal)) return;
   if (modal === null) await slack.dialogs.close(inbound.event, done(slack));
-  else if (!(await slack.dialogs.show(inbound.event, modal.view)) && form !== null) {
+  else if (!(await slack.dialogs.show(inbound.event, withErrors(modal, quietDrawing(slack)))) && form !== null) {
     await whisper(slack, inbound, formMessage(form, quietDrawing(slack)), false);
   }
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Text } from '../../src/ticket/text.ts';
+import type { Inline, Text } from '../../src/ticket/text.ts';
 import type { FormView } from '../connector.ts';
 import { fitted, plainText, richBlock } from './blocks/pieces.ts';
 import { cutText, roomOf } from './cut.ts';
@@ -59,6 +59,12 @@ export function formModal(
     },
     errors: errorsOf(form),
   };
+}
+
+/** A form that is shown where its errors cannot be said at its fields: they stand above them. */
+export function withErrors({ view, errors }: Modal, drawing: Drawing): ModalView {
+  const said = Object.values(errors).map((error): Inline[] => [`❓ ${error}`]);
+  return { ...view, blocks: [...richBlock(section(said, drawing)), ...view.blocks].slice(0, limits.viewBlocks) };
 }
 
 function fittedInputs(inputs: FormView['inputs'], slackUser: (value: string) => string | null): KnownBlock[] {
