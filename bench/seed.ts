@@ -23,6 +23,7 @@ const queue = (name: string): Queue => ({
   lifecycle: defaultLifecycle.name,
   priority: 50,
   dueIn: null,
+  texts: {},
   fields: [],
   rights: { operators: ['SeeQueue', 'ShowTicket', 'ShowTicketComments', 'CommentOnTicket', 'ModifyTicket'] },
 });

@@ -83,6 +83,7 @@ function queue(name: string, wishes: Wishes<'queues'>, sets: ConfigFile['rights'
         requiredToResolve: field['required to resolve'],
       }),
     ),
+    texts: wishes.texts,
     rights: Object.fromEntries(entries(wishes.rights).map(([holder, listed]) => [holder, granted(listed, sets)])),
   };
 }

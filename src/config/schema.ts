@@ -100,6 +100,10 @@ const queue = z
     intake: z.array(place).default([]).describe('Channels in which each message becomes a ticket of this queue.'),
     feeds: z.array(feed).default([]).describe('Channels that are told what happens in this queue.'),
     fields: z.record(name, field).default({}),
+    texts: z
+      .record(line.min(1).max(80), z.string().min(1).max(limits.body))
+      .default({})
+      .describe('Texts that are often written, by their names: offered after reply 123 and comment 123.'),
   })
   .describe('Where tickets of one kind live.');
 

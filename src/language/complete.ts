@@ -27,6 +27,8 @@ export interface Known {
   readonly fields: readonly string[];
   readonly people: readonly { readonly name: string; readonly label: string }[];
   readonly tickets: readonly { readonly id: TicketId; readonly subject: string }[];
+  /** Texts that are often written on the ticket of the line. */
+  readonly texts: readonly { readonly name: string; readonly text: string }[];
 }
 
 const most = 12;
@@ -60,10 +62,14 @@ function offers(want: Want, known: Known): readonly Offer[] {
         .map(({ verb, syntax, summary }) => ({ insert: `${verb} `, label: syntax, detail: summary }));
     case 'ticket':
       return known.tickets
-        .filter(({ id }) => begins(`${id}`, prefix))
+        .filter(({ id, subject }) => (/^\d*$/.test(prefix) ? begins(`${id}`, prefix) : hasWords(subject, prefix)))
         .map(({ id, subject }) => ({ insert: `${id} `, label: `#${id}`, detail: subject }));
     case 'person':
       return people(prefix, known);
+    case 'text':
+      return known.texts
+        .filter(({ name, text }) => hasWords(name, prefix) || begins(text, prefix))
+        .map(({ name, text }) => ({ insert: text, label: name, detail: text.replace(/\s+/g, ' ').slice(0, 80) }));
     case 'queue':
       return words(prefix, known.queues);
     case 'status':
@@ -95,6 +101,14 @@ function offers(want: Want, known: Known): readonly Offer[] {
 
 function begins(name: string, prefix: string): boolean {
   return name.toLowerCase().startsWith(prefix.toLowerCase());
+}
+
+function hasWords(text: string, typed: string): boolean {
+  const lower = text.toLowerCase();
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word));
 }
 
 function words(prefix: string, known: readonly string[]): readonly Offer[] {

@@ -1,13 +1,16 @@
-import { linkKinds } from '../ticket/ticket.ts';
+import { linkKinds, type TicketId } from '../ticket/ticket.ts';
+import type { Command } from './command.ts';
 import { commandOf, commands } from './commands.ts';
 import { searchFields } from './search-fields.ts';
 import { type Slot, slotsAfter } from './syntax.ts';
 
-/** What the word at the end of a line wants to be, and as much of it as is typed. */
+/** What the end of a line wants to be, and as much of it as is typed. */
 export interface Expectation {
-  readonly what: 'verb' | 'ticket' | 'person' | 'queue' | 'status' | 'group' | 'field' | 'when' | 'none';
-  /** Without `#`, `@` and quotes. */
+  readonly what: 'verb' | 'ticket' | 'person' | 'queue' | 'status' | 'group' | 'field' | 'when' | 'text' | 'none';
+  /** Without `#`, `@` and quotes. Of a ticket the beginning of its number, or words of its subject. */
   readonly prefix: string;
+  /** For `text`: the ticket that it is written on. */
+  readonly ticket?: TicketId;
 }
 
 /** One thing that the word at the end of a line could become. */
@@ -18,28 +21,29 @@ export interface Want {
   readonly before: string;
   /** For `word`: the word. */
   readonly word: string;
+  /** For `text`: the ticket that it is written on. */
+  readonly ticket?: TicketId;
 }
 
 /** Nobody types a longer command by hand; what is pasted needs no completion. */
 const longest = 500;
 
-/** What the word at the end of a line wants to be, so that only that need be looked up. */
-export function expects(line: string): Expectation {
-  for (const { what, prefix } of wants(line)) {
+/** All that the end of a line could become and that must be looked up, so that only that need be. */
+export function expects(line: string): readonly Expectation[] {
+  return wants(line).flatMap(({ what, prefix, ticket }): readonly Expectation[] => {
     switch (what) {
       case 'word':
       case 'form':
       case 'topic':
       case 'link':
       case 'order':
-        continue;
+        return [];
       case 'search field':
-        return { what: 'field', prefix };
+        return [{ what: 'field', prefix }];
       default:
-        return { what, prefix };
+        return [{ what, prefix, ...(ticket === undefined ? {} : { ticket }) }];
     }
-  }
-  return { what: 'none', prefix: '' };
+  });
 }
 
 /** All that the word at the end of a line could become, the likeliest first. */
@@ -54,12 +58,15 @@ export function wants(line: string): readonly Want[] {
   const two = commandOf(`${first} ${second}`);
   const command = two ?? commandOf(first);
   if (command === null) return [];
-  const slots = slotsAfter(command.syntax.slice(command.verb.length + 1), words.slice(two === null ? 1 : 2));
+  const syntax = command.syntax.slice(command.verb.length + 1);
+  const given = words.slice(two === null ? 1 : 2);
+  const slots = slotsAfter(syntax, given);
   // One ticket is enough, unless someone begins to type another.
   const enough = typed === '' && words.some((word) => /^#?\d/.test(word));
   const wanted = slots
     .filter(({ slot }) => !(enough && slot === 'ticket'))
-    .flatMap((slot) => wantsOf(slot, typed, before));
+    .flatMap((slot) => wantsOf(slot, typed, before))
+    .concat(subjectWant(syntax, [...given, typed], line), talkWant(command, line));
   const whole = line.trimStart();
   return commands.some(({ verb }) => verb.startsWith(whole.toLowerCase()))
     ? [...wanted, want('verb', whole, '')]
@@ -101,6 +108,28 @@ function wantsOf({ slot, word }: Slot, typed: string, before: string): readonly 
 
 function ticketWant(typed: string, before: string): readonly Want[] {
   return /^#?\d*$/.test(typed) ? [want('ticket', typed.replace('#', ''), before)] : [];
+}
+
+/** Words of a ticket's subject, where its number could stand and nothing that is free: `take printer fire`. */
+function subjectWant(syntax: string, words: readonly string[], line: string): readonly Want[] {
+  for (const [first, word] of words.entries()) {
+    const slots = slotsAfter(syntax, words.slice(0, first)).map(({ slot }) => slot);
+    if (slots.length === 0) return [];
+    if (!/^\p{L}./u.test(word) || slots.includes('free')) continue;
+    // Behind a ticket another is meant only where nothing else can stand.
+    if (first === 0 ? !slots.includes('ticket') : !slots.every((slot) => slot.endsWith('ticket'))) continue;
+    const typed = words.slice(first);
+    const from = typed.reduceRight((end, each) => line.lastIndexOf(each, end - 1), line.length);
+    return [want('ticket', line.slice(from), line.slice(0, from))];
+  }
+  return [];
+}
+
+/** What is said on a ticket could be a text that is often written. */
+function talkWant({ verb }: Command, line: string): readonly Want[] {
+  const [head, ticket, prefix] = /^\s*\S+\s+#?(\d{1,9})\s+(.*)$/su.exec(line) ?? [];
+  if ((verb !== 'reply' && verb !== 'comment') || head === undefined || prefix === undefined) return [];
+  return [{ ...want('text', prefix, line.slice(0, line.length - prefix.length)), ticket: Number(ticket) }];
 }
 
 function personWant(typed: string, before: string): Want {

@@ -54,6 +54,8 @@ export interface Queue {
   /** Minutes after which a new ticket is due; null: none. */
   readonly dueIn: number | null;
   readonly fields: readonly FieldDefinition[];
+  /** Texts that are often written, by their names: completion offers them to those who work here. */
+  readonly texts: Readonly<Record<string, string>>;
   /** Rights by holder: `everyone`, a role (`requestor`, `owner`, `cc`, `admincc`), or the name of a group. */
   readonly rights: Readonly<Record<string, readonly Right[]>>;
 }

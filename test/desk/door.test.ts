@@ -93,6 +93,22 @@ test('a queue can be for the people of one workspace, and those who work there',
   expect(JSON.stringify(house.paper.answers[before])).toContain('There is no queue');
 });
 
+test('a ticket is offered by words of its subject to those who may see it', async () => {
+  const offered = async (id: string) => (await house.door.complete(who(id), 'take dim beam')).map(({ text }) => text);
+  expect([await offered('ada'), await offered('rita'), await offered('max')]).toEqual([['take 1 '], ['take 1 '], []]);
+  expect(await house.door.complete(who('rita'), 'take keys')).toEqual([]);
+});
+
+test('texts that are often written are offered to those who work in the queue', async () => {
+  const offered = (id: string, line: string) => house.door.complete(who(id), line);
+  expect(await offered('ada', 'reply 1 tha')).toEqual([
+    { text: 'reply 1 Thank you, we look at it.', label: 'thanks', detail: 'Thank you, we look at it.' },
+  ]);
+  expect(await offered('ada', 'reply 2 ')).toEqual([]);
+  expect(await offered('rita', 'reply 1 ')).toEqual([]);
+  expect(await offered('max', 'reply 1 ')).toEqual([]);
+});
+
 test('whoever asks for a ticket for somebody gets the form with them in it', async () => {
   await house.say('ada', 'new in noc for <@rita>');
   const { form } = house.paper.answers.at(-1) ?? {};

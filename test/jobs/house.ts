@@ -28,6 +28,7 @@ queues:
   noc:
     rights: { everyone: [SeeQueue, CreateTicket], requestor: [ShowTicket, ReplyToTicket], staff: [work] }
     feeds: [{ place: 'slack:${team}/noc', audience: staff }, { place: 'slack:${team}/wall', audience: staff }]
+    texts: { thanks: 'Thank you, we look at it.' }
   secret:
     rights: { staff: [work] }
   partner:

@@ -12,7 +12,11 @@ const known: Known = {
   ],
   tickets: [
     { id: 123, subject: 'BGP down' },
-    { id: 45, subject: 'Printer' },
+    { id: 45, subject: 'Printer on fire' },
+  ],
+  texts: [
+    { name: 'on it', text: 'We are on it.' },
+    { name: 'restart', text: 'Please switch it off,\nand on again.' },
   ],
 };
 
@@ -71,6 +75,19 @@ describe('what comes next is offered from the syntax of the command', () => {
     ['help rem', ['help reminders ']],
     ['form res', ['form resolve ']],
     ['reply 123 hello @b', []],
+    ['take fire', ['take 45 ']],
+    ['take printer on f', ['take 45 ']],
+    ['take 123 print', ['take 123 45 ']],
+    ['show  BGP', ['show  123 ']],
+    ['link 123 depends on print', ['link 123 depends on 45 ']],
+    ['merge 123 into fire pri', ['merge 123 into 45 ']],
+    ['give pri', ['give 45 ']],
+    ['take nothing like it', []],
+    ['comment printer', []],
+    ['reply 123 ', ['reply 123 We are on it.', 'reply 123 Please switch it off,\nand on again.']],
+    ['reply 123 it o', ['reply 123 We are on it.']],
+    ['comment #123 please', ['comment #123 Please switch it off,\nand on again.']],
+    ['resolve 123 on', []],
     ['xyzzy ', []],
   ])('%j', (line, offered) => {
     expect(texts(line)).toEqual(offered);
@@ -92,7 +109,7 @@ test('a ticket is offered with its subject, a person with their whole name', () 
 });
 
 describe('what the end of a line wants is told, so that only that is looked up', () => {
-  test.each<[string, Expectation['what'], string]>([
+  test.each<[string, Expectation['what'], string, object?]>([
     ['', 'verb', ''],
     ['res', 'verb', 'res'],
     ['12', 'ticket', '12'],
@@ -106,10 +123,12 @@ describe('what the end of a line wants is told, so that only that is looked up',
     ['set 1 si', 'field', 'si'],
     ['remind group on', 'group', 'on'],
     ['stall 1 until m', 'when', 'm'],
-    ['reply 1 hello', 'none', ''],
+    ['reply 1 hello', 'text', 'hello', { ticket: 1 }],
+    ['take printer on', 'ticket', 'printer on'],
     ['xyzzy 1', 'none', ''],
     [`take ${'1 '.repeat(10_000)}`, 'none', ''],
-  ])('%j', (line, what, prefix) => {
-    expect(expects(line)).toEqual({ what, prefix });
+  ])('%j', (line, what, prefix, more = {}) => {
+    const [first = { what: 'none', prefix: '' }] = expects(line);
+    expect(first).toEqual({ what, prefix, ...more });
   });
 });

@@ -102,9 +102,9 @@ test('each search, time, length of time, topic and half of a line gives an answe
       for (const result of [search(typed, speaking), when(typed, now, speaking.zone), duration(typed), help(typed)]) {
         expect(result).toBeDefined();
       }
-      const known = { queues: [], statuses: [], groups: [], fields: [], people: [], tickets: [] };
+      const known = { queues: [], statuses: [], groups: [], fields: [], people: [], tickets: [], texts: [] };
       expect(complete(typed, known).length).toBeLessThanOrEqual(12);
-      expect(expects(typed)).toHaveProperty('what');
+      expect(expects(typed).length).toBeLessThanOrEqual(100);
     }),
     { numRuns: 500 },
   );

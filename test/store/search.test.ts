@@ -18,6 +18,7 @@ const queue = (name: string, rights: Queue['rights']): Queue => ({
   lifecycle: 'default',
   priority: 50,
   dueIn: null,
+  texts: {},
   fields: [],
   rights,
 });

@@ -60,6 +60,7 @@ function queue(name: string, difference: Partial<Queue> = {}): Queue {
     lifecycle: 'default',
     priority: 50,
     dueIn: null,
+    texts: {},
     fields: [],
     rights: {
       everyone: ['SeeQueue', 'CreateTicket'],
