@@ -68,7 +68,7 @@ function offers(want: Want, known: Known): readonly Offer[] {
       return people(prefix, known);
     case 'text':
       return known.texts
-        .filter(({ name, text }) => hasWords(name, prefix) || begins(text, prefix))
+        .filter(({ name }) => begins(name, prefix))
         .map(({ name, text }) => ({ insert: text, label: name, detail: text.replace(/\s+/g, ' ').slice(0, 80) }));
     case 'queue':
       return words(prefix, known.queues);

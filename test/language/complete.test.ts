@@ -85,8 +85,9 @@ describe('what comes next is offered from the syntax of the command', () => {
     ['take nothing like it', []],
     ['comment printer', []],
     ['reply 123 ', ['reply 123 We are on it.', 'reply 123 Please switch it off,\nand on again.']],
-    ['reply 123 it o', ['reply 123 We are on it.']],
-    ['comment #123 please', ['comment #123 Please switch it off,\nand on again.']],
+    ['reply 123 On i', ['reply 123 We are on it.']],
+    ['reply 123 We are', []],
+    ['comment #123 re', ['comment #123 Please switch it off,\nand on again.']],
     ['resolve 123 on', []],
     ['xyzzy ', []],
   ])('%j', (line, offered) => {
