@@ -1,8 +1,8 @@
+import type { Written } from '../../src/ticket/written.ts';
 import type { Inbound, InboundFile } from '../connector.ts';
 import type { MessageShape } from './payloads.ts';
 import { readMessage } from './reading.ts';
 import { placeOf, type Slack } from './slack.ts';
-import type { Written } from './written.ts';
 
 /** A message of Slack's as the house takes it. */
 export interface Incoming extends Written {

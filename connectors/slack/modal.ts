@@ -1,13 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { cutText, roomOf } from '../../src/ticket/cut.ts';
+import { shorten } from '../../src/ticket/shorten.ts';
 import type { Inline, Text } from '../../src/ticket/text.ts';
 import type { FormView } from '../connector.ts';
 import { fitted, plainText, richBlock } from './blocks/pieces.ts';
-import { cutText, roomOf } from './cut.ts';
 import { blockIdOf, inputBlock, readAnswers } from './input.ts';
 import { limits } from './limits.ts';
 import { type Drawing, richText, section } from './rich-text.ts';
 import { recordOf, textOf } from './shape.ts';
-import { shorten } from './shorten.ts';
 import { coded, decoded } from './wire.ts';
 
 /** The `callback_id` of every form. */

@@ -1,6 +1,6 @@
+import { shorten } from '../../src/ticket/shorten.ts';
 import { type Inline, plain, type Text } from '../../src/ticket/text.ts';
 import { limits } from './limits.ts';
-import { shorten } from './shorten.ts';
 
 /**
  * The three characters with which Slack's control sequences begin, as entities: `<!channel>` and `<@U1>` then are words

@@ -1,7 +1,7 @@
+import { Lines } from '../../src/ticket/lines.ts';
 import type { Block, Inline } from '../../src/ticket/text.ts';
-import { Lines } from './lines.ts';
+import type { Known, Written } from '../../src/ticket/written.ts';
 import { unescaped } from './mrkdwn.ts';
-import type { Known, Written } from './written.ts';
 
 /** `<…>`: what Slack's own markup stands in; everything that people type has its `<` escaped. */
 const token = /<([^<>\n]+)>/g;

@@ -1,10 +1,10 @@
+import { Lines } from '../../src/ticket/lines.ts';
+import { shorten } from '../../src/ticket/shorten.ts';
 import type { Block, Inline, Text } from '../../src/ticket/text.ts';
+import type { Known, Written } from '../../src/ticket/written.ts';
 import { limits } from './limits.ts';
-import { Lines } from './lines.ts';
 import { moment } from './read-mrkdwn.ts';
 import { listOf, recordOf, textOf } from './shape.ts';
-import { shorten } from './shorten.ts';
-import type { Known, Written } from './written.ts';
 
 /** Ours: elements read of one message; people's have a few dozen. */
 const mostElements = 5_000;

@@ -1,10 +1,10 @@
+import { shorten } from '../../src/ticket/shorten.ts';
 import { type Block, paragraph } from '../../src/ticket/text.ts';
+import type { Known, Written } from '../../src/ticket/written.ts';
 import { limits } from './limits.ts';
 import { readMrkdwn } from './read-mrkdwn.ts';
 import { readRichText } from './read-rich-text.ts';
 import { listOf, recordOf, textOf } from './shape.ts';
-import { shorten } from './shorten.ts';
-import type { Known, Written } from './written.ts';
 
 /** A message as Slack sends it, in an event or from history. Nothing about it is taken for granted. */
 export interface SlackMessage {

@@ -4,7 +4,7 @@ import type { Button, CardView, LineView, ListView } from '../../connectors/conn
 import { actions, readPress } from '../../connectors/slack/blocks/actions.ts';
 import { drawMessage } from '../../connectors/slack/blocks/message.ts';
 import { listOf, recordOf, textOf } from '../../connectors/slack/shape.ts';
-import { shorten } from '../../connectors/slack/shorten.ts';
+import { shorten } from '../../src/ticket/shorten.ts';
 import { type Inline, paragraph, text } from '../../src/ticket/text.ts';
 import { drawing, typed } from './texts.ts';
 

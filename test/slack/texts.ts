@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Drawing } from '../../connectors/slack/rich-text.ts';
-import type { Known } from '../../connectors/slack/written.ts';
 import type { Block, Inline, Text } from '../../src/ticket/text.ts';
+import type { Known } from '../../src/ticket/written.ts';
 
 /** Person 1 is U1 in Slack, and nobody else is anyone there. */
 export const drawing: Drawing = {

@@ -1,11 +1,11 @@
 import type { RichTextBlockElement } from '@slack/types';
+import { cutInlines, cutText, roomOf } from '../../../src/ticket/cut.ts';
+import { shorten } from '../../../src/ticket/shorten.ts';
 import { type Inline, paragraph } from '../../../src/ticket/text.ts';
 import type { LineView } from '../../connector.ts';
-import { cutInlines, cutText, roomOf } from '../cut.ts';
 import { limits } from '../limits.ts';
 import { fallback } from '../mrkdwn.ts';
 import { type Drawing, quietly, quote, richText, section } from '../rich-text.ts';
-import { shorten } from '../shorten.ts';
 import { actions } from './actions.ts';
 import { fitted, type Message, richBlock, wholeTicket } from './pieces.ts';
 

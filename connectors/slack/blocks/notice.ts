@@ -1,9 +1,9 @@
+import { cutText, roomOf } from '../../../src/ticket/cut.ts';
+import { shorten } from '../../../src/ticket/shorten.ts';
 import type { FormView, NoticeView } from '../../connector.ts';
-import { cutText, roomOf } from '../cut.ts';
 import { limits } from '../limits.ts';
 import { fallback } from '../mrkdwn.ts';
 import { type Drawing, richText, section } from '../rich-text.ts';
-import { shorten } from '../shorten.ts';
 import { actions } from './actions.ts';
 import { begunWith, fitted, type Message, richBlock } from './pieces.ts';
 

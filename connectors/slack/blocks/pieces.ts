@@ -1,8 +1,8 @@
 import type { KnownBlock, PlainTextElement, RichTextBlock, RichTextBlockElement } from '@slack/types';
+import { shorten } from '../../../src/ticket/shorten.ts';
 import { type Inline, paragraph, type Text } from '../../../src/ticket/text.ts';
 import type { CardView } from '../../connector.ts';
 import type { Drawing } from '../rich-text.ts';
-import { shorten } from '../shorten.ts';
 
 /** A message as `chat.postMessage` takes it. */
 export interface Message {

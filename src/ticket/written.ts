@@ -1,6 +1,6 @@
-import type { Text } from '../../src/ticket/text.ts';
+import type { Text } from './text.ts';
 
-/** What is known of the workspace that a message comes from. */
+/** What is known of where a message comes from. */
 export interface Known {
   /** The bot's own user id. */
   readonly bot: string;
@@ -8,7 +8,7 @@ export interface Known {
   readonly nameOf: (id: string) => string | null;
 }
 
-/** A message as it was written. */
+/** A message as it was written, as far as it can be told. */
 export interface Written {
   readonly text: Text;
   /** Whether the bot was called; that mention is then left out of `text`. */

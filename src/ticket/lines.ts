@@ -1,4 +1,4 @@
-import type { Block, Inline } from '../../src/ticket/text.ts';
+import type { Block, Inline } from './text.ts';
 
 /**
  * Puts a text together from what comes one after the other: strings with line breaks in them, and other inlines. The

@@ -1,5 +1,5 @@
-import type { Block, Inline, Text } from '../../src/ticket/text.ts';
 import { shorten } from './shorten.ts';
+import type { Block, Inline, Text } from './text.ts';
 
 /** What is left to write in, in characters of JSON, and whether anything had no place in it. Used up by what is put in. */
 export interface Room {
