@@ -30,7 +30,7 @@ export async function answerIn(slack: Slack, inbound: Inbound, { reaction, views
 
 async function react(slack: Slack, channel: string, timestamp: string, name: string): Promise<void> {
   try {
-    await slack.api.call(channel, (web) => web.reactions.add({ channel, timestamp, name }));
+    await slack.api.callPatiently(channel, (web) => web.reactions.add({ channel, timestamp, name }));
   } catch (error) {
     // The answer itself is still to be given.
     const cause = error instanceof Error ? (error.cause ?? error) : error;
@@ -91,7 +91,7 @@ async function whisper(slack: Slack, inbound: Inbound, message: Message, replace
   }
   const { channel, thread } = where;
   try {
-    await slack.api.call(channel, (web) =>
+    await slack.api.callPatiently(channel, (web) =>
       web.chat.postEphemeral({
         channel,
         user: sender.id,
@@ -106,7 +106,7 @@ async function whisper(slack: Slack, inbound: Inbound, message: Message, replace
 }
 
 async function say(slack: Slack, channel: string, thread: string | null, message: Message): Promise<void> {
-  await slack.api.call(channel, (web) =>
+  await slack.api.callPatiently(channel, (web) =>
     web.chat.postMessage({
       channel,
       ...message,

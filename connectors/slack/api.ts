@@ -1,9 +1,15 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import type { Logger as Log } from 'pino';
+import { TryLater } from '../connector.ts';
 import { failure } from './failure.ts';
 
 /** Slack gives no promise of how fast it answers; longer than this, and the answer counts as lost. Milliseconds. */
 const patience = 10_000;
+
+/** Milliseconds that somebody may wait for their answer, so many times. Longer than that, and they have asked again. */
+const longestWait = 30_000;
+const attempts = 3;
 
 /** How the Web API is reached; nothing is tried twice in here, for the queue of deliveries does that, and remembers it. */
 export function apiOptions(apiUrl: string | null, log: Log) {
@@ -39,6 +45,19 @@ export class Api {
       return await act(this.web);
     } catch (error) {
       throw failure(error, { team: this.team(), channel });
+    }
+  }
+
+  /** The same for what is not kept and delivered later: where Slack asks to wait a while, this waits. */
+  async callPatiently<Result>(channel: string | null, act: (web: WebClient) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.call(channel, act);
+      } catch (error) {
+        const wait = error instanceof TryLater ? error.afterMs : null;
+        if (wait === null || wait > longestWait || attempt === attempts) throw error;
+        await setTimeout(wait);
+      }
     }
   }
 }

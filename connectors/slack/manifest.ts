@@ -4,9 +4,11 @@ import { events, eventsPath, scopes, shortcuts } from './app.ts';
  * The description of the app that api.slack.com/apps makes one of (docs.slack.dev/reference/app-manifest).
  *
  * @param url the address under which Slack reaches Docket, for events over HTTP; null for Socket Mode
+ * @param pages the address under which people open Docket, whose links are unfurled; null where none is known
  */
-export function manifest(url: URL | null): object {
+export function manifest(url: URL | null, pages: URL | null): object {
   const request = url === null ? {} : { request_url: new URL(eventsPath, url).href };
+  const domains = [...new Set([url, pages].flatMap((each) => (each === null ? [] : [each.hostname])))].filter(isPublic);
   return {
     display_information: {
       name: 'Docket',
@@ -34,7 +36,7 @@ export function manifest(url: URL | null): object {
           should_escape: true,
         },
       ],
-      ...(url === null ? {} : { unfurl_domains: [url.hostname] }),
+      ...(domains.length === 0 ? {} : { unfurl_domains: domains }),
     },
     oauth_config: { scopes: { bot: [...scopes] } },
     settings: {
@@ -45,4 +47,9 @@ export function manifest(url: URL | null): object {
       token_rotation_enabled: false,
     },
   };
+}
+
+/** Slack unfurls domains alone: no addresses of machines, and nothing that only this one knows. */
+function isPublic(hostname: string): boolean {
+  return /\.[a-z][a-z0-9-]*$/i.test(hostname);
 }

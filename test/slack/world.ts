@@ -25,6 +25,8 @@ export interface World {
   readonly rob: User;
   /** At the console. */
   readonly rita: User;
+  /** Somebody else at the console, until the next restart. */
+  atConsole(handle: string): Promise<User>;
   /** The way to the database. */
   readonly gate: Gate;
   /** Keeps a table from everybody until it is released: what needs it waits. */
@@ -74,9 +76,11 @@ export async function openWorld(more: SlackOptions = {}, told: Told = {}): Promi
     });
   let docket = await start();
   const closings: (() => void)[] = [];
-  const rita = await consoleUser(docket.url, 'rita', (client) => closings.push(() => client.close()));
+  const atConsole = (handle: string) =>
+    consoleUser(docket.url, handle, (client) => closings.push(() => client.close()));
+  const rita = await atConsole('rita');
   return {
-    ...{ slack, rita, gate },
+    ...{ slack, rita, atConsole, gate },
     get docket() {
       return docket;
     },

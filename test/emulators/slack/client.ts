@@ -15,7 +15,7 @@ import { mimetypeOf } from './methods/files.ts';
 import { afterSubmission, clientErrors, filled } from './modal.ts';
 import { answerAt } from './responding.ts';
 import { Screen } from './screen.ts';
-import { type Channel, type Message, textOf, type View } from './shapes.ts';
+import { type Channel, type Json, type Message, textOf, type View } from './shapes.ts';
 import { readCommand, readTyped } from './typed.ts';
 
 export interface Saying {
@@ -67,6 +67,16 @@ export class Client {
       this.events.links(channel, message);
     });
     return message;
+  }
+
+  /** Types a message and does not send it. Gives what is unfurled below it, as they alone see it. */
+  async compose(where: string, typed: string): Promise<readonly Json[]> {
+    const channel = this.channel(where);
+    let id = '';
+    await this.#act(() => {
+      id = this.events.composed(channel, this.user, readTyped(typed, this.core.workspace).text);
+    });
+    return this.core.composed.get(id) ?? [];
   }
 
   async edit(where: string, ts: string, typed: string): Promise<void> {

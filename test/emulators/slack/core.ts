@@ -11,6 +11,8 @@ import type { Workspace } from './workspace.ts';
 
 /** A call of the Web API, and what it was answered. */
 export interface Call {
+  /** Milliseconds. */
+  readonly at: number;
   readonly method: string;
   readonly arguments: Json;
   readonly answer: Json;
@@ -29,6 +31,8 @@ export interface Core {
   readonly faults: Faults;
   /** Domains whose links the app unfurls. */
   readonly unfurlDomains: readonly string[];
+  /** What is unfurled in composers, by the id that the unsent message goes by. */
+  readonly composed: Map<string, readonly Json[]>;
   /** Every call so far, oldest first. */
   readonly calls: Call[];
   /** What the app did that Slack's published description has no room for, in words. */

@@ -39,17 +39,29 @@ export class Events {
   }
 
   /** A message holds links of a domain that the app unfurls; told also where the bot is not. */
-  links(channel: Channel, message: Message): void {
+  links(channel: Channel, { ts, text, user, thread }: Message): void {
+    this.#linked(channel, text, {
+      ...{ user, message_ts: ts, unfurl_id: `${channel.id}-${ts}`, source: 'conversations_history' },
+      ...(thread === null ? {} : { thread_ts: thread }),
+    });
+  }
+
+  /** Somebody has typed links of such a domain, and not sent them yet: the message goes by an id of its own. */
+  composed(channel: Channel, user: string, text: string): string {
+    const id = this.core.workspace.id('Uxxxxxxx-');
+    this.#linked(channel, text, { user, message_ts: id, unfurl_id: id, source: 'composer' });
+    return id;
+  }
+
+  #linked(channel: Channel, text: string, of: Json): void {
     const { workspace, unfurlDomains } = this.core;
-    const links = [...message.text.matchAll(/<(https?:\/\/[^|>]+)(?:\|[^>]*)?>/g)]
+    const links = [...text.matchAll(/<(https?:\/\/[^|>]+)(?:\|[^>]*)?>/g)]
       .map(([, url = '']) => ({ url: url.replaceAll('&amp;', '&'), domain: new URL(url).hostname }))
       .filter(({ domain }) => unfurlDomains.includes(domain));
     if (links.length === 0) return;
     const event = {
-      ...{ type: 'link_shared', channel: channel.id, user: message.user, message_ts: message.ts, links },
-      ...{ is_bot_user_member: channel.members.has(bot.user), event_ts: workspace.ts() },
-      ...{ unfurl_id: `${channel.id}-${message.ts}`, source: 'conversations_history' },
-      ...(message.thread === null ? {} : { thread_ts: message.thread }),
+      ...{ type: 'link_shared', channel: of['source'] === 'composer' ? 'COMPOSER' : channel.id, links },
+      ...{ is_bot_user_member: channel.members.has(bot.user), event_ts: workspace.ts(), ...of },
     };
     this.#tell({ name: 'link_shared', scope: 'links:read', channel: null, event });
   }

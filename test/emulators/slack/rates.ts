@@ -41,13 +41,22 @@ export class Rates {
   posts = false;
   /** The tiers of all other methods. */
   tiers = false;
+  readonly #asked = new Map<string, number>();
   readonly #buckets = new Map<string, Bucket>();
 
   /** @param now milliseconds */
   constructor(private readonly now: () => number) {}
 
+  /** The next call of a method is asked to wait for so many seconds. */
+  askToWait(method: string, seconds: number): void {
+    this.#asked.set(method, seconds);
+  }
+
   /** Counts a call. Gives the seconds to wait where it comes too early, and null where it does not. */
   take(method: string, channel: string): number | null {
+    const asked = this.#asked.get(method);
+    this.#asked.delete(method);
+    if (asked !== undefined) return asked;
     if (method === 'chat.postMessage') return this.posts ? this.#draw(`post ${channel}`, burst, 1) : null;
     const perMinute = tiers[method];
     return this.tiers && perMinute !== undefined ? this.#draw(method, perMinute, perMinute / 60) : null;

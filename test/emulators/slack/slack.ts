@@ -55,7 +55,7 @@ export class Slack {
       deliveries: new Deliveries(options.mode === 'http' ? this.#http : sockets, retries),
       rates: new Rates(now),
       faults: new Faults(),
-      ...{ unfurlDomains: options.unfurlDomains ?? [], calls: [], violations: [] },
+      ...{ unfurlDomains: options.unfurlDomains ?? [], composed: new Map(), calls: [], violations: [] },
     };
     this.events = new Events(this.core, options.events === undefined ? null : new Set(options.events));
     this.workspace.onHappening((happening) => this.events.hear(happening));
@@ -166,6 +166,11 @@ export class Slack {
     this.core.rates.tiers = tiers;
   }
 
+  /** The next call of a method is answered 429, and asked to wait for so many seconds. */
+  askToWait(method: string, seconds: number): void {
+    this.core.rates.askToWait(method, seconds);
+  }
+
   revokeToken(): void {
     this.core.tokens.revoke();
   }
@@ -199,6 +204,7 @@ export class Slack {
     this.workspace.tell({ kind: 'person', person });
   }
 
+  /** Puts other people in a user group; makes it where there is none. */
   regroup(id: string, users: readonly string[]): void {
     const group = this.workspace.groups.get(id) ?? { id, handle: id, name: id, users: [] };
     const how = this.workspace.groups.has(id) ? 'members_changed' : 'created';

@@ -41,7 +41,7 @@ export interface Answer {
 /** Answers a call of the Web API, and keeps it for those who look. */
 export function answerCall(core: Core, method: string, token: string, args: Arguments): Answer {
   const answer = answered(core, method, token, args);
-  core.calls.push({ method, arguments: args.all, answer: answer.body });
+  core.calls.push({ at: core.workspace.now(), method, arguments: args.all, answer: answer.body });
   return answer;
 }
 

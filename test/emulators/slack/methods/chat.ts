@@ -69,8 +69,10 @@ export const chatMethods: Readonly<Record<string, Method>> = {
     const unfurls = Object.entries(args.record('unfurls'));
     if (unfurls.length === 0) throw new Refusal('missing_unfurls');
     const attachments = unfurls.map(([url, unfurl]) => unfurled(core, url, recordOf(unfurl)));
-    // Where it stands in a composer, there is no message to show it at yet.
-    if (args.text('source') === 'composer') return {};
+    if (args.text('source') === 'composer') {
+      core.composed.set(args.required('unfurl_id', 'cannot_find_message'), attachments);
+      return {};
+    }
     const [id = '', ts = ''] = args.has('unfurl_id')
       ? args.text('unfurl_id').split('-')
       : [args.text('channel'), args.text('ts')];
