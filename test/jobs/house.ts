@@ -41,6 +41,8 @@ export interface House {
   readonly desk: Desk;
   readonly door: Door;
   readonly paper: Paper;
+  /** A second platform: guild 1000. */
+  readonly discord: Paper;
   readonly jobs: Jobs;
   /** Types a command as somebody (`ada`), in a place where nobody else hears it. */
   say(who: string, line: string, workspace?: string): Promise<void>;
@@ -64,6 +66,8 @@ export async function openHouse(yaml = configuration): Promise<House> {
   await syncConfigured(store, people, config.groups);
   await syncConfiguredFeeds(store, config.feeds);
   const paper = new Paper();
+  const discord = new Paper('discord');
+  const platforms = new Map([paper, discord].map((each) => [each.platform, each]));
   const clock = new Clock();
   const desk: Desk = {
     store,
@@ -72,14 +76,14 @@ export async function openHouse(yaml = configuration): Promise<House> {
     intakes: config.intakes,
     ticketUrl: (ticket) => `https://desk.example.org/tickets/${ticket}`,
     now: () => clock.now().toISOString(),
-    answer: (_, answer) => paper.answer(_, answer),
+    answer: async (inbound, answer) => platforms.get(inbound.where.platform)?.answer(inbound, answer),
     fetchFile: () => paper.fetchFile(),
     log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
   };
   const workshop: Workshop = openWorkshop(desk);
   const door = openDoor(desk, workshop);
   await paper.start(door);
-  const jobs = await startJobs({ desk, connectors: new Map([['slack', paper]]) });
+  const jobs = await startJobs({ desk, connectors: platforms });
   const running = { store, workshop };
   let events = 0;
   return {
@@ -87,6 +91,7 @@ export async function openHouse(yaml = configuration): Promise<House> {
     desk,
     door,
     paper,
+    discord,
     jobs,
     say: async (who, line, workspace = team) => {
       await door.receive({

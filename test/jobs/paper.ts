@@ -15,7 +15,7 @@ export interface Note {
  * called by their ids.
  */
 export class Paper implements Connector {
-  readonly platform = 'slack';
+  readonly platform: string;
   readonly capabilities = { buttons: true, forms: true, privateNotices: true, threads: true, edits: true };
   readonly notes: Note[] = [];
   readonly answers: Answer[] = [];
@@ -25,6 +25,10 @@ export class Paper implements Connector {
   tries = 0;
   door: Door | null = null;
   #posted = 0;
+
+  constructor(platform = 'slack') {
+    this.platform = platform;
+  }
   readonly #keys = new Map<string, string>();
 
   async start(door: Door): Promise<void> {
@@ -54,7 +58,7 @@ export class Paper implements Connector {
     this.answers.push(answer);
   }
   async direct(workspace: string, person: string): Promise<Address> {
-    return { platform: 'slack', workspace, channel: person, thread: null, direct: true };
+    return { platform: this.platform, workspace, channel: person, thread: null, direct: true };
   }
   async fetchFile(): Promise<Uint8Array> {
     return new Uint8Array();

@@ -144,12 +144,12 @@ test('a line whose thread is gone is told in the channel, with the name of its t
 });
 
 test('what is to be told on a platform that Docket is not connected to waits, and the administrators hear why', async () => {
-  const key = { platform: 'discord', workspace: '1234', channel: '5678', thread: null, direct: false };
+  const key = { platform: 'matrix', workspace: 'example.org', channel: '!room', thread: null, direct: false };
   await syncConfiguredFeeds(house.store, [{ queue: 'noc', audience: 'staff', search: '', key }]);
   await house.say('ada', 'new in noc Fan is loud');
   await house.quiet();
   expect(house.paper.read('alex')).toEqual([
-    expect.stringContaining('discord:1234 cannot be told anything: Docket is not connected to discord'),
+    expect.stringContaining('matrix:example.org cannot be told anything: Docket is not connected to matrix'),
   ]);
   const { rows } = await house.store.pool.query(`select state from deliveries`);
   expect(rows).toEqual([{ state: 'waiting' }]);
