@@ -1,184 +1,210 @@
-import { ChannelType } from 'discord.js';
-import type { Core } from './core.ts';
-import { mentionsIn, pingsOf } from './mentions.ts';
-import { may, sendingIn } from './permissions.ts';
-import { Screen } from './screen.ts';
-import { wake } from './sending.ts';
-import type { Sent } from './sessions.ts';
-import type { Attachment, Channel, Content, Message, Modal } from './shapes.ts';
-import { type Started, startThread } from './threads.ts';
-import { readTyped } from './typed.ts';
-import { mimetypeOf } from './uploads.ts';
-import { blankMessage } from './world.ts';
+import { ApplicationCommandType, type ComponentType, InteractionType } from 'discord.js';
+import { type Chosen, choose, type Filled, namedIn, optionsJson } from './command-options.ts';
+import { type Control, controlIn } from './component-acts.ts';
+import { interactionJson, resolvedJson } from './interaction-json.ts';
+import type { Interaction } from './interactions.ts';
+import { inputsOf, submission } from './modal-acts.ts';
+import { channelPermissions, may } from './permissions.ts';
+import {
+  type Channel,
+  type Choice,
+  type Json,
+  type Message,
+  type Modal,
+  recordOf,
+  recordsOf,
+  textOf,
+  textsOf,
+} from './shapes.ts';
+import { Talker } from './talker.ts';
+import { Unable } from './unable.ts';
 
-export interface Saying {
-  /** The id of the message that it replies to. */
-  readonly replyTo?: string;
-  readonly files?: readonly { readonly name: string; readonly content: string | Uint8Array }[];
+/** Menus in which people are chosen. */
+const ofPeople: ReadonlySet<number> = new Set<ComponentType>([5, 7]);
+
+/**
+ * Somebody at their Discord: what they do there that an application is to answer, beside what they say. Acts resolve when
+ * the application has answered, or was too late.
+ */
+export class Client extends Talker {
+  /** The commands that they can use in a channel: `ticket take`, and those that are offered on messages and people. */
+  commands(where: string): readonly string[] {
+    return this.#usable(this.channel(where)).map(({ name }) => name);
+  }
+
+  /** Sends a slash command: `['ticket', 'take']` with its options filled in. */
+  async slash(where: string, words: readonly string[], filled: Filled = {}): Promise<Interaction> {
+    const channel = this.channel(where);
+    const chosen = this.choose(where, words);
+    const options = optionsJson(this.core, channel, chosen, filled, null);
+    return this.#send(InteractionType.ApplicationCommand, channel, this.#commandData(channel, chosen, options, filled));
+  }
+
+  /** What is offered for an option of a command that is being typed, with what was filled in before. */
+  async complete(where: string, words: readonly string[], filled: Filled, typing: string): Promise<readonly Choice[]> {
+    const channel = this.channel(where);
+    const chosen = this.choose(where, words);
+    const option = chosen.options.find(({ name }) => name === typing);
+    if (option === undefined) throw new Unable(`${typing} is no option of /${words.join(' ')}`);
+    if (option['autocomplete'] !== true) return fixedChoices(option, `${filled[typing] ?? ''}`);
+    const options = optionsJson(this.core, channel, chosen, filled, typing);
+    const data = this.#commandData(channel, chosen, options, filled);
+    return (await this.#send(InteractionType.ApplicationCommandAutocomplete, channel, data)).choices;
+  }
+
+  /** What can be filled in after a slash command. @throws Unable where there is none of that name */
+  choose(where: string, words: readonly string[]): Chosen {
+    return choose(this.#usable(this.channel(where)), ApplicationCommandType.ChatInput, words);
+  }
+
+  /** Uses a command that is offered on a message. */
+  async messageCommand(where: string, id: string, name: string): Promise<Interaction> {
+    const channel = this.channel(where);
+    const message = this.core.world.message(channel, id);
+    const named = { users: [], channels: [], messages: [message] };
+    return this.#onTarget(channel, ApplicationCommandType.Message, name, id, named);
+  }
+
+  /** Uses a command that is offered on a person. */
+  async userCommand(where: string, user: string, name: string): Promise<Interaction> {
+    const named = { users: [user], channels: [], messages: [] };
+    return this.#onTarget(this.channel(where), ApplicationCommandType.User, name, user, named);
+  }
+
+  /**
+   * Presses a button, or chooses an option of a menu, by what is written on it (or its custom id).
+   *
+   * @param values whom they choose, where people are chosen: user ids
+   */
+  async press(message: Message, label: string, values: readonly string[] = []): Promise<Interaction> {
+    const now = this.#seen(message);
+    const control = controlIn(now, label);
+    if (control === null) throw new Unable(`the message has no “${label}”`);
+    if (control.disabled) throw new Unable(`“${label}” cannot be pressed`);
+    const channel = this.core.world.channel(now.channel);
+    const data = this.#pressData(channel, control, values);
+    return this.#send(InteractionType.MessageComponent, channel, data, now.id);
+  }
+
+  /** Writes answers into a form, by the labels of its inputs, and sends it. */
+  async submit(modal: Modal, answers: Readonly<Record<string, string>> = {}): Promise<Interaction> {
+    if (!this.modals.includes(modal)) throw new Unable(`the form “${modal.title}” is not open`);
+    const components = submission(modal, answers);
+    const channel = this.core.world.channel(modal.channel);
+    const users = inputsOf(modal)
+      .filter(({ component }) => ofPeople.has(Number(component['type'])))
+      .flatMap(({ component }) => valuesOf(components, component['custom_id']));
+    const resolved = resolvedJson(this.core, channel.guild, { users, channels: [], messages: [] });
+    const data = { custom_id: modal.customId, components, ...(users.length > 0 ? { resolved } : {}) };
+    const sent = await this.#send(InteractionType.ModalSubmit, channel, data, modal.message);
+    // A form that nobody took stays open.
+    if (sent.answer !== null) this.screen.close(modal);
+    return sent;
+  }
+
+  /** Closes a form without sending it. */
+  close(modal: Modal): void {
+    this.screen.close(modal);
+  }
+
+  /** Throws away a message that only they see. */
+  dismiss(message: Message): void {
+    if (message.onlyFor === this.user) this.core.world.delete(message);
+  }
+
+  #usable(channel: Channel) {
+    const { world, commands } = this.core;
+    const joined = channel.guild === null || world.guilds.get(channel.guild)?.members.has(world.app);
+    if (!joined || !may(world, channel, this.user, 'UseApplicationCommands')) return [];
+    return commands.usableIn(channel.guild).filter(({ definition }) => this.#allows(channel, definition));
+  }
+
+  /** Whether they have what a command takes. */
+  #allows(channel: Channel, { default_member_permissions: needed }: Json): boolean {
+    if (channel.guild === null || needed === undefined || needed === null) return true;
+    const bits = BigInt(`${needed}`);
+    return (channelPermissions(this.core.world, channel, this.user) & bits) === bits;
+  }
+
+  #commandData(
+    channel: Channel,
+    { command, options: offered }: Chosen,
+    options: readonly Json[],
+    filled: Filled,
+  ): Json {
+    const resolved = resolvedJson(this.core, channel.guild, { ...namedIn(offered, filled), messages: [] });
+    return {
+      ...{ id: command.id, name: command.name, type: command.type },
+      ...(command.guild === null ? {} : { guild_id: command.guild }),
+      ...(options.length > 0 ? { options } : {}),
+      ...(Object.keys(resolved).length > 0 ? { resolved } : {}),
+    };
+  }
+
+  #onTarget(
+    channel: Channel,
+    type: ApplicationCommandType,
+    name: string,
+    target: string,
+    named: Parameters<typeof resolvedJson>[2],
+  ): Promise<Interaction> {
+    const { command } = choose(this.#usable(channel), type, [name]);
+    const resolved = resolvedJson(this.core, channel.guild, named);
+    const data = { id: command.id, name, type, target_id: target, resolved };
+    return this.#send(InteractionType.ApplicationCommand, channel, data);
+  }
+
+  #pressData(channel: Channel, { type, customId, value }: Control, values: readonly string[]): Json {
+    const basis = { component_type: type, custom_id: customId, id: 0 };
+    if (value !== null) return { ...basis, values: [value] };
+    if (!ofPeople.has(type)) return basis;
+    const resolved = resolvedJson(this.core, channel.guild, { users: values, channels: [], messages: [] });
+    return { ...basis, values, resolved };
+  }
+
+  /** A message as it stands now. @throws Unable where they do not see it */
+  #seen({ id }: Message): Message {
+    const now = this.core.world.messages.get(id);
+    if (now === undefined) throw new Unable('the message is gone');
+    if (now.onlyFor === null) this.channel(now.channel);
+    else if (now.onlyFor !== this.user) throw new Unable(`${this.user} does not see this message`);
+    return now;
+  }
+
+  async #send(
+    type: InteractionType,
+    channel: Channel,
+    data: Json,
+    message: string | null = null,
+  ): Promise<Interaction> {
+    const { interactions, sessions, world } = this.core;
+    const made = interactions.open({ type, user: this.user, channel: channel.id, message });
+    const told = { type: 'INTERACTION_CREATE', data: interactionJson(this.core, made, data), intent: 0 };
+    this.acting(() => sessions.dispatch(told));
+    if (!(await made.answered) && type !== InteractionType.ApplicationCommandAutocomplete) {
+      world.tell({ kind: 'failure', user: this.user, text: failureOf(type) });
+    }
+    return made;
+  }
 }
 
-/** Characters of a message that Discord's client sends. */
-const longestMessage = 2_000;
+/** What Discord's client says where an application did not answer in time. */
+function failureOf(type: InteractionType): string {
+  if (type === InteractionType.ApplicationCommand) return 'The application did not respond';
+  return type === InteractionType.ModalSubmit ? 'Something went wrong. Try again.' : 'This interaction failed';
+}
 
-/** Discord's client does not do what was asked of it. */
-export class Unable extends Error {}
+/** What an option offers by itself, by what was typed of it. */
+function fixedChoices(option: Json, typed: string): readonly Choice[] {
+  return recordsOf(option['choices'])
+    .filter(({ name }) => textOf(name).toLowerCase().includes(typed.toLowerCase()))
+    .map(({ name, value }) => ({ name: textOf(name), value: typeof value === 'number' ? value : textOf(value) }));
+}
 
-/** Somebody at their Discord: what they say there, and what they see. */
-export class Client {
-  readonly screen: Screen;
-  #last: readonly Sent[] = [];
-
-  constructor(
-    protected readonly core: Core,
-    readonly user: string,
-  ) {
-    this.screen = new Screen(core.world, user);
-    core.world.onHappening((happening) => this.screen.hear(happening));
-  }
-
-  /** Says something in a channel or thread (its id; `direct` for the conversation with the bot), as they type it. */
-  say(where: string, typed: string, { replyTo, files = [] }: Saying = {}): Message {
-    const { world } = this.core;
-    const channel = this.channel(where);
-    const answered = replyTo === undefined ? null : world.message(channel, replyTo);
-    const message = blankMessage(world.ids.next(), channel.id, this.user, {
-      ...this.#written(channel, typed, files, answered?.author ?? null),
-      ...{ replyTo: replyTo ?? null, type: answered === null ? 0 : 19 },
-    });
-    return this.acting(() => {
-      this.#demand(channel);
-      if (channel.thread !== null) wake(this.core, channel, this.user);
-      world.post(message);
-      return message;
-    });
-  }
-
-  /** Posts in a forum, with the names of tags. */
-  post(forum: string, title: string, typed: string, tags: readonly string[] = []): Started {
-    const channel = this.channel(forum);
-    if (channel.type !== ChannelType.GuildForum) throw new Unable(`#${channel.name} is no forum`);
-    this.#demand(channel);
-    const applied = tags.map((name) => {
-      const tag = channel.tags.find((each) => each.name === name);
-      if (tag === undefined) throw new Unable(`#${channel.name} has no tag ${name}`);
-      return tag.id;
-    });
-    const written = this.#written(channel, typed, [], null);
-    return this.acting(() =>
-      startThread(this.core, channel, this.user, { name: title, tags: applied, first: written }),
-    );
-  }
-
-  /** Starts a thread: from a message, or from none. */
-  startThread(where: string, name: string, message: string | null = null): Channel {
-    const { world } = this.core;
-    const channel = this.channel(where);
-    const root = message === null ? null : world.message(channel, message);
-    if (!may(world, channel, this.user, 'CreatePublicThreads')) throw new Unable('no threads can be started here');
-    return this.acting(() => startThread(this.core, channel, this.user, { name, message: root }).thread);
-  }
-
-  edit(where: string, id: string, typed: string): Message {
-    const { world } = this.core;
-    const channel = this.channel(where);
-    const message = this.#own(channel, id);
-    const { content, mentions } = this.#written(channel, typed, [], null);
-    const changed = { ...message, content, mentions, edited: world.moment() };
-    return this.acting(() => {
-      world.change(changed);
-      return changed;
-    });
-  }
-
-  delete(where: string, id: string): void {
-    const message = this.#own(this.channel(where), id);
-    this.acting(() => this.core.world.delete(message));
-  }
-
-  /** @param emoji its sign, or `name:id` */
-  react(where: string, id: string, emoji: string, added = true): void {
-    const { world } = this.core;
-    const channel = this.channel(where);
-    const message = world.message(channel, id);
-    if (added && !message.reactions.has(emoji) && !may(world, channel, this.user, 'AddReactions')) {
-      throw new Unable(`${this.user} may not react in #${channel.name}`);
-    }
-    this.acting(() => world.react(message, this.user, emoji, added));
-  }
-
-  /** A channel, a thread or a direct conversation that they see. */
-  channel(where: string): Channel {
-    const { world } = this.core;
-    const channel = where === 'direct' ? world.direct(this.user) : world.channels.get(where);
-    if (channel === undefined || !may(world, channel, this.user, 'ViewChannel')) {
-      throw new Unable(`${this.user} does not see ${where}`);
-    }
-    return channel;
-  }
-
-  /** What stands in a channel or thread, oldest first. */
-  history(where: string): readonly Message[] {
-    return this.core.world.history(this.channel(where).id);
-  }
-
-  /** The threads below a channel that they see, oldest first. */
-  threads(where: string): readonly Channel[] {
-    const { world } = this.core;
-    return world.threads(this.channel(where).id).filter((thread) => may(world, thread, this.user, 'ViewChannel'));
-  }
-
-  /** What only they see. */
-  get ephemerals(): readonly Message[] {
-    return this.screen.ephemerals;
-  }
-
-  get modals(): readonly Modal[] {
-    return this.screen.modals;
-  }
-
-  /** The bytes of a file, as they download it. */
-  async download({ channel }: Pick<Message, 'channel'>, attachment: Attachment): Promise<Buffer> {
-    const answer = await fetch(this.core.attachments.url(this.channel(channel).id, attachment));
-    if (!answer.ok) throw new Unable(`${attachment.name} cannot be downloaded: ${answer.status}`);
-    return Buffer.from(await answer.arrayBuffer());
-  }
-
-  /** The application is told once more of what they did last, as when a session is resumed from too early on. */
-  redeliver(): void {
-    for (const { session, frame } of this.#last) session.again(frame);
-  }
-
-  protected acting<T>(act: () => T): T {
-    const { sent } = this.core.sessions;
-    const before = sent.length;
-    const done = act();
-    this.#last = sent.slice(before);
-    return done;
-  }
-
-  #written(channel: Channel, typed: string, files: Saying['files'], answered: string | null) {
-    const { world, attachments } = this.core;
-    const content = readTyped(world, channel, typed);
-    if (content.length > longestMessage) throw new Unable(`Your message is too long: ${content.length} characters.`);
-    const added = (files ?? []).map(({ name, content: bytes }) =>
-      attachments.keep({
-        ...{ id: world.ids.next(), name, description: null },
-        ...{ mimetype: mimetypeOf(name), content: Buffer.from(bytes) },
-      }),
-    );
-    const said: Content = { content, embeds: [], components: [], attachments: added, flags: 0 };
-    const mentions = mentionsIn(world, channel, this.user, said, undefined, answered);
-    return { ...said, mentions, pings: pingsOf(mentions) };
-  }
-
-  #demand(channel: Channel): void {
-    if (may(this.core.world, channel, this.user, sendingIn(channel))) return;
-    throw new Unable(`You do not have permission to send messages in #${channel.name}.`);
-  }
-
-  #own(channel: Channel, id: string): Message {
-    const message = this.core.world.message(channel, id);
-    if (message.author !== this.user) throw new Unable(`${id} is not a message of ${this.user}`);
-    return message;
-  }
+/** What was chosen in the menu of this custom id. */
+function valuesOf(components: readonly Json[], customId: unknown): readonly string[] {
+  return components.flatMap(({ component }) => {
+    const inner = recordOf(component);
+    return inner['custom_id'] === customId ? textsOf(inner['values']) : [];
+  });
 }

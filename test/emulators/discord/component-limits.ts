@@ -1,5 +1,5 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
-import { flag } from './content.ts';
+import { flag } from './flags.ts';
 import { required, tooLong, tooMany, wrongLength } from './message-limits.ts';
 import { type Fault, fault } from './refusal.ts';
 import { type Json, recordOf, recordsOf, textOf } from './shapes.ts';

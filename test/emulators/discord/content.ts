@@ -1,13 +1,11 @@
 import { componentFaults } from './component-limits.ts';
 import type { Core } from './core.ts';
+import { flag } from './flags.ts';
 import { contentFaults } from './message-limits.ts';
 import { refusals, refuseFaults } from './refusal.ts';
 import type { Upload } from './request.ts';
 import { type Content, type Json, recordsOf, textOf } from './shapes.ts';
 import { attachmentsOf } from './uploads.ts';
-
-/** Bits of `flags`. */
-export const flag = { suppressEmbeds: 4, ephemeral: 64, loading: 128, silent: 4_096, v2: 32_768 } as const;
 
 /**
  * What a message is to say, by a request that posts it.

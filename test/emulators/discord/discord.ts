@@ -1,3 +1,4 @@
+import { Administrator } from './administrator.ts';
 import { Attachments } from './attachments.ts';
 import { Client } from './client.ts';
 import { Commands } from './commands.ts';
@@ -27,6 +28,8 @@ export class Discord {
   readonly core: Core;
   readonly gateway: Gateway;
   readonly server: DiscordServer;
+  /** Whoever runs the guilds. */
+  readonly administrator: Administrator;
   readonly #clients = new Map<string, Client>();
 
   constructor(options: DiscordOptions) {
@@ -51,6 +54,7 @@ export class Discord {
       faults: new Faults(),
       ...{ calls: [], violations: [] },
     };
+    this.administrator = new Administrator(this.core);
     this.world.onHappening((happening) => {
       for (const dispatch of dispatchesOf(this.core, happening)) this.core.sessions.dispatch(dispatch);
     });
@@ -152,6 +156,18 @@ export class Discord {
 
   restoreToken(): void {
     this.core.token.valid = true;
+  }
+
+  /** A privileged intent is switched on for the application, or off: its next session is refused with it. */
+  switchIntent(name: 'GuildMembers' | 'GuildPresences' | 'MessageContent', on: boolean): void {
+    if (on) this.core.privileged.add(name);
+    else this.core.privileged.delete(name);
+  }
+
+  /** The application is told once more of what it was told last. */
+  redeliverLast(): void {
+    const last = this.core.sessions.sent.at(-1);
+    last?.session.again(last.frame);
   }
 
   async stop(): Promise<void> {

@@ -35,7 +35,7 @@ export function dispatchesOf(core: Core, happening: Happening): readonly Dispatc
     case 'reaction':
       return reacted(core, happening);
     case 'channel':
-      return sees(core, happening.channel) || happening.how === 'delete' ? [channelEvent(core, happening)] : [];
+      return channelEvents(core, happening);
     case 'joined thread':
       return joinedThread(core, happening);
     case 'member':
@@ -96,10 +96,25 @@ function reacted(core: Core, { how, message, user, emoji }: Happening & { kind: 
   return [{ type: `MESSAGE_REACTION_${how.toUpperCase()}`, data, intent }];
 }
 
-function channelEvent({ world }: Core, { how, channel }: Happening & { kind: 'channel' }): Dispatch {
-  if (channel.thread === null) {
-    return { type: `CHANNEL_${how.toUpperCase()}`, data: channelJson(world, channel), intent: Guilds };
-  }
+/** A bot is told of all channels of its guilds, and of the threads of those that it sees. */
+function channelEvents(core: Core, happening: Happening & { kind: 'channel' }): readonly Dispatch[] {
+  const { world } = core;
+  const { how, channel, before } = happening;
+  if (channel.thread !== null) return how === 'delete' || sees(core, channel) ? [threadEvent(core, happening)] : [];
+  const event = { type: `CHANNEL_${how.toUpperCase()}`, data: channelJson(world, channel), intent: Guilds };
+  const gained = how === 'update' && before !== null && !sees(core, before) && sees(core, channel);
+  if (!gained) return [event];
+  const threads = world.threads(channel.id).filter(({ thread }) => thread?.archived === false);
+  const data = {
+    ...{ guild_id: channel.guild, channel_ids: [channel.id], threads: threads.map((each) => channelJson(world, each)) },
+    members: threads
+      .filter(({ members }) => members.has(world.app))
+      .map(({ id }) => threadMemberJson(id, world.app, world)),
+  };
+  return [event, { type: 'THREAD_LIST_SYNC', data, intent: Guilds }];
+}
+
+function threadEvent({ world }: Core, { how, channel }: Happening & { kind: 'channel' }): Dispatch {
   const { id, guild, parent, type } = channel;
   const data =
     how === 'delete'

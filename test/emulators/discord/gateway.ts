@@ -17,6 +17,9 @@ const allIntents = Object.values(GatewayIntentBits).reduce<number>(
   0,
 );
 
+/** Why a connection is closed. */
+type Closing = keyof typeof GatewayCloseCodes;
+
 /** Discord's gateway (docs.discord.com/developers/events/gateway). */
 export class Gateway {
   readonly #server = new WebSocketServer({ noServer: true });
@@ -78,45 +81,48 @@ export class Gateway {
   }
 
   #hear(socket: WebSocket, text: string): void {
-    const said = parsed(text);
-    if (said === null) return socket.close(GatewayCloseCodes.DecodeError, 'Error while decoding payload.');
-    const known = this.#sockets.get(socket) ?? null;
+    const closing = this.#answer(socket, parsed(text));
+    if (closing !== null) socket.close(GatewayCloseCodes[closing], closing);
+  }
+
+  /** Gives why the connection is to be closed; null where it stays open. */
+  #answer(socket: WebSocket, said: Json | null): Closing | null {
+    if (said === null) return 'DecodeError';
+    const session = this.#sockets.get(socket) ?? null;
     switch (said['op']) {
       case GatewayOpcodes.Heartbeat:
         this.heartbeats += 1;
         if (!this.#silent.has(socket)) say(socket, GatewayOpcodes.HeartbeatAck, null);
-        return;
+        return null;
       case GatewayOpcodes.Identify:
-        if (known !== null) return socket.close(GatewayCloseCodes.AlreadyAuthenticated, 'Already authenticated.');
-        return this.#identify(socket, recordOf(said['d']));
+        return session === null ? this.#identify(socket, recordOf(said['d'])) : 'AlreadyAuthenticated';
       case GatewayOpcodes.Resume:
-        return this.#resume(socket, recordOf(said['d']));
+        return session === null ? this.#resume(socket, recordOf(said['d'])) : 'AlreadyAuthenticated';
       case GatewayOpcodes.PresenceUpdate:
+        return session === null ? 'NotAuthenticated' : null;
       case GatewayOpcodes.RequestGuildMembers:
-        if (known === null) return socket.close(GatewayCloseCodes.NotAuthenticated, 'Not authenticated.');
-        if (said['op'] === GatewayOpcodes.RequestGuildMembers)
-          requestedMembers(this.core(), known, recordOf(said['d']));
-        return;
+        if (session === null) return 'NotAuthenticated';
+        requestedMembers(this.core(), session, recordOf(said['d']));
+        return null;
       default:
-        return socket.close(GatewayCloseCodes.UnknownOpcode, 'Unknown opcode.');
+        return 'UnknownOpcode';
     }
   }
 
-  #identify(socket: WebSocket, data: Json): void {
+  #identify(socket: WebSocket, data: Json): Closing | null {
     const core = this.core();
     const { sessions, world } = core;
     const intents = Number(data['intents']);
-    if (!authentic(core, data)) return socket.close(GatewayCloseCodes.AuthenticationFailed, 'Authentication failed.');
-    if (!Number.isInteger(intents) || (intents & ~allIntents) !== 0) {
-      return socket.close(GatewayCloseCodes.InvalidIntents, 'Invalid intent(s).');
-    }
-    const asked = privileged.filter((name) => (intents & GatewayIntentBits[name]) !== 0);
-    if (asked.some((name) => !core.privileged.has(name))) {
-      return socket.close(GatewayCloseCodes.DisallowedIntents, 'Disallowed intent(s).');
-    }
-    if (sessions.startsLeft <= 0) return say(socket, GatewayOpcodes.InvalidSession, false);
     const [shard = 0, of = 1] = Array.isArray(data['shard']) ? data['shard'].map(Number) : [];
-    if (shard >= of) return socket.close(GatewayCloseCodes.InvalidShard, 'Invalid shard.');
+    if (!authentic(core, data)) return 'AuthenticationFailed';
+    if (!Number.isInteger(intents) || (intents & ~allIntents) !== 0) return 'InvalidIntents';
+    const asked = privileged.filter((name) => (intents & GatewayIntentBits[name]) !== 0);
+    if (asked.some((name) => !core.privileged.has(name))) return 'DisallowedIntents';
+    if (shard >= of) return 'InvalidShard';
+    if (sessions.startsLeft <= 0) {
+      say(socket, GatewayOpcodes.InvalidSession, false);
+      return null;
+    }
     const session = sessions.start(intents, shard);
     this.#sockets.set(socket, session);
     sessions.attach(session, socket);
@@ -131,23 +137,26 @@ export class Gateway {
       for (const guild of joined) session.send('GUILD_CREATE', wholeGuildJson(world, guild));
     }
     sessions.ready();
+    return null;
   }
 
-  #resume(socket: WebSocket, data: Json): void {
+  #resume(socket: WebSocket, data: Json): Closing | null {
     const core = this.core();
-    if (!authentic(core, data)) return socket.close(GatewayCloseCodes.AuthenticationFailed, 'Authentication failed.');
+    if (!authentic(core, data)) return 'AuthenticationFailed';
     const session = core.sessions.find(textOf(data['session_id']));
-    if (session === null) return say(socket, GatewayOpcodes.InvalidSession, false);
-    const after = Number(data['seq']);
-    if (!(after >= 0 && after <= session.frames.length)) {
-      return socket.close(GatewayCloseCodes.InvalidSeq, 'Invalid seq.');
+    if (session === null) {
+      say(socket, GatewayOpcodes.InvalidSession, false);
+      return null;
     }
+    const after = Number(data['seq']);
+    if (!(after >= 0 && after <= session.frames.length)) return 'InvalidSeq';
     this.#sockets.set(socket, session);
     core.sessions.attach(session, socket);
     core.sessions.resumed += 1;
     session.replay(after);
     session.send('RESUMED', { _trace: ['emulated'] });
     core.sessions.ready();
+    return null;
   }
 
   #sayToAll(op: GatewayOpcodes, data: unknown): void {

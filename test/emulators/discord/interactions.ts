@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { InteractionType } from 'discord.js';
 import { refusals } from './refusal.ts';
+import type { Choice } from './shapes.ts';
 import type { World } from './world.ts';
 
 /** How long the token of an interaction is good. Milliseconds. */
@@ -23,6 +24,8 @@ export interface Interaction {
   expired: boolean;
   /** The message that `@original` names. */
   original: string | null;
+  /** What was offered to complete what is being typed. */
+  choices: readonly Choice[];
   /** Resolves to whether it was answered in time. */
   readonly answered: Promise<boolean>;
 }
@@ -47,7 +50,17 @@ export class Interactions {
     const id = this.world.ids.next();
     const token = Buffer.from(`interaction:${id}:${randomBytes(60).toString('hex')}`).toString('base64url');
     const opened: Interaction = {
-      ...{ ...what, id, token, at: this.world.now(), answer: null, expired: false, original: null, answered },
+      ...{
+        ...what,
+        id,
+        token,
+        at: this.world.now(),
+        answer: null,
+        expired: false,
+        original: null,
+        choices: [],
+        answered,
+      },
     };
     this.all.push(opened);
     this.#settle.set(opened, settle);

@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
-import { flag } from './content.ts';
+import { flag } from './flags.ts';
 import { channelPermissions } from './permissions.ts';
 import {
   type Channel,

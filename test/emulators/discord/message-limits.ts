@@ -1,4 +1,4 @@
-import { flag } from './content.ts';
+import { flag } from './flags.ts';
 import { type Fault, fault } from './refusal.ts';
 import { type Json, recordOf, recordsOf, textOf } from './shapes.ts';
 

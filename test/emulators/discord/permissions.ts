@@ -75,3 +75,9 @@ export function demand(world: World, channel: Channel, user: string, ...needed: 
 export function sendingIn(channel: Channel): Permission {
   return channel.thread === null ? 'SendMessages' : 'SendMessagesInThreads';
 }
+
+/** @throws Refusal 50013 */
+export function demandInGuild(guild: Guild, user: string, ...needed: Permission[]): void {
+  const bits = bitsOf(needed);
+  if ((guildPermissions(guild, user) & bits) !== bits) throw refusals.missingPermissions();
+}

@@ -4,7 +4,8 @@ import { requestFaults } from './description.ts';
 import type { Trouble } from './faults.ts';
 import { invalidForm, Refusal, refusals } from './refusal.ts';
 import { type Ask, readBody } from './request.ts';
-import { Answered, type Found, findRoute } from './routing.ts';
+import { Answered } from './route.ts';
+import { type Found, findRoute } from './routing.ts';
 import { recordOf } from './shapes.ts';
 
 /** What goes back over HTTP. */

@@ -1,14 +1,12 @@
-import type { Ask } from './request.ts';
+import type { Route } from './route.ts';
 import { channelRoutes } from './routes/channels.ts';
+import { commandRoutes } from './routes/commands.ts';
 import { guildRoutes } from './routes/guilds.ts';
+import { interactionRoutes } from './routes/interactions.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { ownRoutes } from './routes/own.ts';
-
-/** Does what a request asks for, and gives the answer; null where there is nothing to say (204). */
-export type Route = (ask: Ask) => unknown;
-
-/** Routes by method and path, as Discord's description writes them. */
-export type Routes = Readonly<Record<string, Route>>;
+import { reactionRoutes } from './routes/reactions.ts';
+import { threadRoutes } from './routes/threads.ts';
 
 interface Known {
   readonly method: string;
@@ -24,6 +22,10 @@ const known: readonly Known[] = Object.entries({
   ...guildRoutes,
   ...channelRoutes,
   ...messageRoutes,
+  ...reactionRoutes,
+  ...threadRoutes,
+  ...commandRoutes,
+  ...interactionRoutes,
 })
   .map(([name, route]) => {
     const [method = '', template = ''] = name.split(' ');
@@ -47,12 +49,4 @@ export function findRoute(method: string, path: string): Found | null {
     return { template: each.template, route: each.route, path: Object.fromEntries(named) };
   }
   return null;
-}
-
-/** An answer with a status of its own. */
-export class Answered {
-  constructor(
-    readonly status: number,
-    readonly body: unknown,
-  ) {}
 }

@@ -162,7 +162,13 @@ export type Happening =
       readonly user: string;
       readonly emoji: string;
     }
-  | { readonly kind: 'channel'; readonly how: 'create' | 'update' | 'delete'; readonly channel: Channel }
+  | {
+      readonly kind: 'channel';
+      readonly how: 'create' | 'update' | 'delete';
+      readonly channel: Channel;
+      /** What it was before it was changed. */
+      readonly before: Channel | null;
+    }
   | { readonly kind: 'joined thread'; readonly channel: Channel; readonly user: string; readonly joined: boolean }
   | {
       readonly kind: 'member';

@@ -1,5 +1,6 @@
 import { ChannelType } from 'discord.js';
 import type { Core } from './core.ts';
+import { flag } from './flags.ts';
 import { refusals } from './refusal.ts';
 import type { Channel, Message } from './shapes.ts';
 import { blankChannel, blankMessage } from './world.ts';
@@ -25,9 +26,6 @@ export interface Started {
 /** A message that only says that a thread was started. */
 const threadCreated = 18;
 
-/** What a message is marked with that carries a thread. */
-const hasThread = 32;
-
 /**
  * Somebody starts a thread. One from a message has the message's id, and so has a forum's post that of its first message.
  *
@@ -44,7 +42,7 @@ export function startThread({ world }: Core, parent: Channel, owner: string, sta
     thread: { archived: false, locked: false, archivedAt: world.moment(), autoArchive, invitable: true, tags },
   });
   world.open(thread);
-  if (message !== null) world.change({ ...message, flags: message.flags | hasThread });
+  if (message !== null) world.change({ ...message, flags: message.flags | flag.hasThread });
   if (first !== undefined) {
     const opening = blankMessage(id, id, owner, first);
     world.post(opening);

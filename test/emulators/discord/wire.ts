@@ -86,9 +86,9 @@ export function guildJson(world: World, guild: Guild): Json {
 
 /** A guild as it is told of when the bot comes online, or joins it: with its channels and threads. */
 export function wholeGuildJson(world: World, guild: Guild): Json {
-  const seen = [...world.channels.values()].filter(
-    (each) => each.guild === guild.id && channelPermissions(world, each, world.app) !== 0n,
-  );
+  const all = [...world.channels.values()].filter((each) => each.guild === guild.id);
+  const threads = all.filter((each) => each.thread?.archived === false);
+  const seen = threads.filter((each) => channelPermissions(world, each, world.app) !== 0n);
   const own = guild.members.get(world.app);
   return {
     ...guildJson(world, guild),
@@ -96,19 +96,30 @@ export function wholeGuildJson(world: World, guild: Guild): Json {
     ...{ voice_states: [], presences: [], stage_instances: [], guild_scheduled_events: [], soundboard_sounds: [] },
     // Without the intent for presences only the bot's own.
     members: own === undefined ? [] : [fullMemberJson(world, own)],
-    channels: seen.filter(({ thread }) => thread === null).map((each) => channelJson(world, each)),
-    threads: seen.filter(({ thread }) => thread?.archived === false).map((each) => channelJson(world, each)),
+    channels: all.filter(({ thread }) => thread === null).map((each) => channelJson(world, each)),
+    threads: seen.map((each) => channelJson(world, each)),
   };
 }
 
+interface Telling {
+  /** It is what another message replies to: what it replies to itself is left out. */
+  readonly answered?: boolean;
+  /** Somebody has handed it to the application, which may read it whatever its intents. */
+  readonly whole?: boolean;
+}
+
 /** A message as the application is shown it over HTTP: without what it may not read. */
-export function messageJson(core: Core, message: Message, depth = 0): Json {
+export function messageJson(
+  core: Core,
+  message: Message,
+  { answered: inner = false, whole = false }: Telling = {},
+): Json {
   const { world } = core;
   const { id, channel, type, author, mentions, flags, nonce, replyTo, interaction, edited, pinned } = message;
   const thread = world.channels.get(id);
   const answered = replyTo === null ? undefined : world.messages.get(replyTo);
   return {
-    ...{ id, channel_id: channel, type, author: userJson(world.user(author)), ...contentJson(core, message) },
+    ...{ id, channel_id: channel, type, author: userJson(world.user(author)), ...contentJson(core, message, whole) },
     ...{ timestamp: new Date(momentOf(id)).toISOString().replace('Z', '000+00:00'), edited_timestamp: edited },
     ...{ tts: false, pinned, flags, mention_everyone: mentions.everyone, mention_roles: mentions.roles },
     mentions: mentions.users.map((each) => userJson(world.user(each))),
@@ -117,9 +128,9 @@ export function messageJson(core: Core, message: Message, depth = 0): Json {
     ...(thread === undefined ? {} : { thread: channelJson(world, thread) }),
     ...(interaction === null ? {} : interactionJson(world, interaction)),
     ...(replyTo === null ? {} : { message_reference: { type: 0, message_id: replyTo, channel_id: channel } }),
-    ...(replyTo === null || depth > 0
+    ...(replyTo === null || inner
       ? {}
-      : { referenced_message: answered === undefined ? null : messageJson(core, answered, depth + 1) }),
+      : { referenced_message: answered === undefined ? null : messageJson(core, answered, { answered: true }) }),
   };
 }
 
@@ -140,12 +151,13 @@ export function messageEvent(core: Core, message: Message): Json {
 }
 
 /** What it says; without the intent for it, only where it is meant for the application or its own. */
-function contentJson(core: Core, message: Message): Json {
+function contentJson(core: Core, message: Message, whole: boolean): Json {
   const { world, attachments } = core;
   const { content, embeds, components, author, mentions } = message;
   const direct = world.channels.get(message.channel)?.guild == null;
   const own = author === world.app || mentions.users.includes(world.app);
-  if (!readsContent(core) && !direct && !own) return { content: '', embeds: [], components: [], attachments: [] };
+  if (!whole && !readsContent(core) && !direct && !own)
+    return { content: '', embeds: [], components: [], attachments: [] };
   const files = message.attachments.map((each) => attachments.json(message.channel, each));
   return { content, embeds, components, attachments: files };
 }

@@ -121,13 +121,14 @@ export class World {
 
   open(channel: Channel): Channel {
     this.channels.set(channel.id, channel);
-    this.tell({ kind: 'channel', how: 'create', channel });
+    this.tell({ kind: 'channel', how: 'create', channel, before: null });
     return channel;
   }
 
   alter(channel: Channel): Channel {
+    const before = this.channel(channel.id);
     this.channels.set(channel.id, channel);
-    this.tell({ kind: 'channel', how: 'update', channel });
+    this.tell({ kind: 'channel', how: 'update', channel, before });
     return channel;
   }
 
@@ -136,7 +137,7 @@ export class World {
     for (const thread of this.threads(channel.id)) this.close(thread);
     this.channels.delete(channel.id);
     for (const { id } of this.history(channel.id)) this.messages.delete(id);
-    this.tell({ kind: 'channel', how: 'delete', channel });
+    this.tell({ kind: 'channel', how: 'delete', channel, before: channel });
   }
 
   joinThread(channel: Channel, user: string, joined: boolean): Channel {
@@ -166,6 +167,13 @@ export class World {
     const how = guild.roles.has(role.id) ? 'update' : 'create';
     guild.roles.set(role.id, role);
     this.tell({ kind: 'role', how, guild, role });
+  }
+
+  deleteRole(guild: Guild, id: string): void {
+    const role = guild.roles.get(id);
+    if (role === undefined) return;
+    guild.roles.delete(id);
+    this.tell({ kind: 'role', how: 'delete', guild, role });
   }
 }
 

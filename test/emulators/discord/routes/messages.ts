@@ -3,7 +3,7 @@ import type { Core } from '../core.ts';
 import { demand, may } from '../permissions.ts';
 import { fault, invalidForm, Refusal, refusals } from '../refusal.ts';
 import type { Ask } from '../request.ts';
-import type { Routes } from '../routing.ts';
+import type { Routes } from '../route.ts';
 import { called, permitted, send } from '../sending.ts';
 import { type Channel, type Message, recordOf, textsOf } from '../shapes.ts';
 import { byAge, momentOf } from '../snowflakes.ts';

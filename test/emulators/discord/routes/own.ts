@@ -2,7 +2,7 @@ import type { Core } from '../core.ts';
 import { applicationFlags, gatewayUrl } from '../gateway.ts';
 import { refusals } from '../refusal.ts';
 import type { Ask } from '../request.ts';
-import type { Routes } from '../routing.ts';
+import type { Routes } from '../route.ts';
 import { type Json, recordOf, textOf } from '../shapes.ts';
 import { channelJson, guildJson, userJson } from '../wire.ts';
 
