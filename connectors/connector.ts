@@ -9,3 +9,5 @@ export type { Answer, Capabilities, Connector } from '../src/desk/outlet.ts';
 export { Closed, Gone, TryLater, Undeliverable } from '../src/desk/outlet.ts';
 export type * from '../src/desk/view.ts';
 export type { Alone } from '../src/store/lease.ts';
+export type { HeldMatrixKeys, MatrixKeyChange, MatrixKeys } from '../src/store/matrix-keys.ts';
+export type { Memory } from '../src/store/memory.ts';
