@@ -74,11 +74,25 @@ test('a link to a ticket is unfurled for those who may see it, and for nobody el
   expect(inLobby).toEqual([]);
 });
 
-test('a user group that the configuration names has its rights', async () => {
-  const { rob, ada } = world;
+test('in the composer, too, a link is unfurled, unless it leads to what not everybody may know of', async () => {
+  const { sue, slack, docket } = world;
+  const [known, secret] = [await open(sue, 'in noc Composed of'), await open(sue, 'in security Composed in secret')];
+  const composed = async (ticket: number) =>
+    JSON.stringify(await slack.client('U0SUE').compose('C0NOC', `see ${docket.url}/tickets/${ticket}`));
+  expect(await composed(known)).toContain('Composed of');
+  expect(await composed(secret)).toBe('[]');
+});
+
+test('a user group that the configuration names has its rights, and whoever joins or leaves it while Docket runs', async () => {
+  const { rob, ada, slack } = world;
   const ticket = await open(ada, 'in noc For the crew');
   await command(rob, `take ${ticket}`);
   await cardShows(ada, 'noc', ticket, { facts: expect.objectContaining({ Owner: 'Rob Weiss' }) });
+  await slack.events.during(() => slack.regroup('S0CREW', []));
+  expect((await command(rob, `comment ${ticket} still-here`)).text).toMatch(/There is no ticket|may not|right/);
+  await slack.events.during(() => slack.regroup('S0CREW', ['U0ROB']));
+  await command(rob, `comment ${ticket} back-again`);
+  expect((await command(ada, `history ${ticket}`)).text).toMatch(/back-again/);
 });
 
 test('out of a channel, Docket tells the administrator once, and everything in order when it is let in again', async () => {
