@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
+import { unescape as decoded } from 'node:querystring';
 import { z } from 'zod';
 import { type DiscordEnvironment, discordEnvironment, discordVariables } from './discord.ts';
 import { type MatrixEnvironment, matrixEnvironment, matrixVariables } from './matrix.ts';
@@ -83,7 +84,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment | { r
 export function secretsIn({ databaseUrl, slack, discord, matrix }: Environment): readonly string[] {
   const password = databaseUrl === null ? '' : new URL(databaseUrl).password;
   const secrets = [
-    ...[password, decodeURIComponent(password)],
+    ...[password, decoded(password)],
     ...[slack?.botToken, slack?.appToken, slack?.signingSecret, discord?.token],
     ...Object.entries(matrix?.login ?? {}).flatMap(([name, value]) => (name === 'user' ? [] : [value])),
   ];

@@ -31,7 +31,8 @@ class Turns {
     this.had.push(process);
     this.together ||= this.now.size > 1;
     while (!signal.aborted) await setTimeout(5);
-    await setTimeout(300);
+    // Longer than the other asks for its turn, and shorter than it waits then.
+    await setTimeout(1_200);
     this.now.delete(process);
   };
 
