@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { consoleConnector } from '../connectors/console/index.ts';
+import { discordConnector } from '../connectors/discord/index.ts';
 import { slackConnector } from '../connectors/slack/index.ts';
 import type { Config } from './config/config.ts';
 import type { Environment } from './config/environment.ts';
@@ -16,8 +17,11 @@ import { attachmentBytes, keepAttachment } from './store/attachments.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { syncConfiguredFeeds } from './store/feeds.ts';
 import { syncConfigured } from './store/groups.ts';
+import { alone } from './store/lease.ts';
+import { memoryIn } from './store/memory.ts';
 import { actor } from './store/people.ts';
 import { openStore, type Store } from './store/store.ts';
+import type { PlaceKey } from './store/unit.ts';
 import { openPages } from './web/pages.ts';
 
 /** A Docket that runs. */
@@ -114,9 +118,22 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
         app: pages.app,
         log,
         ticketUrl: desk.ticketUrl,
-        channels: [...config.intakes, ...config.feeds.map(({ key }) => key)].filter(
-          ({ platform }) => platform === 'slack',
-        ),
+        channels: channelsOn(config, 'slack'),
+        now: desk.now,
+      }),
+    );
+  }
+  if (environment.discord !== null) {
+    connectors.set(
+      'discord',
+      discordConnector({
+        settings: environment.discord,
+        log,
+        ticketUrl: desk.ticketUrl,
+        channels: channelsOn(config, 'discord'),
+        statuses: [...config.policy.lifecycles.values()].flatMap(({ statuses }) => statuses.map(({ name }) => name)),
+        alone: alone(store.pool, log),
+        memory: memoryIn(store),
         now: desk.now,
       }),
     );
@@ -151,6 +168,14 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
       await store.close();
     },
   };
+}
+
+/** The channels of a platform that the configuration feeds or takes messages from. */
+function channelsOn(
+  { intakes, feeds }: Config,
+  name: string,
+): readonly Pick<PlaceKey, 'platform' | 'workspace' | 'channel'>[] {
+  return [...intakes, ...feeds.map(({ key }) => key)].filter(({ platform }) => platform === name);
 }
 
 /** Brings people, groups and feeds of the configuration into the tables. */

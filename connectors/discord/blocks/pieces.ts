@@ -1,0 +1,141 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  type APIComponentInMessageActionRow,
+  type APIMessageTopLevelComponent,
+  type APITextDisplayComponent,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+} from 'discord.js';
+import { shorten } from '../../../src/ticket/shorten.ts';
+import { type Inline, paragraph, type Text } from '../../../src/ticket/text.ts';
+import type { Button, CardView } from '../../connector.ts';
+import { customIdOf } from '../custom-ids.ts';
+import { limits } from '../limits.ts';
+import { type Drawing, escaped, inlineMarkdown } from '../markdown.ts';
+
+/** A message as Discord takes it: of components, which can be edited, and have room for buttons and files. */
+export interface Message {
+  readonly flags: MessageFlags;
+  readonly components: readonly APIMessageTopLevelComponent[];
+  readonly allowed_mentions: { readonly parse: []; readonly users: string[] };
+}
+
+/** A message of these components, which calls nobody but `users` (ids). */
+export function message(components: readonly APIMessageTopLevelComponent[], users: readonly string[] = []): Message {
+  return {
+    flags: MessageFlags.IsComponentsV2,
+    components,
+    allowed_mentions: { parse: [], users: [...new Set(users)].slice(0, 100) },
+  };
+}
+
+/** Markdown to show; Discord refuses an empty one. */
+export function textDisplay(content: string): APITextDisplayComponent {
+  return { type: ComponentType.TextDisplay, content: content.trim() || '…' };
+}
+
+type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
+
+/** How many rows of buttons a message has at most: beside its text and its menu. */
+const mostRows = 4;
+
+/**
+ * Buttons in rows of five, and those behind *More* in a menu. What Discord has no room for is left out: commands are never
+ * shortened.
+ */
+export function rows(buttons: readonly Button[], more: readonly Button[], drawing: Drawing): Row[] {
+  const drawn = buttons.flatMap((button) => buttonOf(button, drawing)).slice(0, mostRows * limits.rowButtons);
+  const inRows = Array.from({ length: Math.ceil(drawn.length / limits.rowButtons) }, (_, row) =>
+    drawn.slice(row * limits.rowButtons, (row + 1) * limits.rowButtons),
+  );
+  return [...inRows.map((components): Row => ({ type: ComponentType.ActionRow, components })), ...menu(more, drawing)];
+}
+
+/** One button by itself. */
+export function buttonRow(label: string, custom_id: string): Row {
+  const shown = shorten(label, limits.buttonLabel);
+  return {
+    type: ComponentType.ActionRow,
+    components: [{ type: ComponentType.Button, style: ButtonStyle.Primary, label: shown, custom_id }],
+  };
+}
+
+const styles = { plain: ButtonStyle.Secondary, primary: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const;
+
+function buttonOf(button: Button, drawing: Drawing): APIButtonComponentWithCustomId[] {
+  const custom_id = customIdOf(button, drawing.keyOf);
+  if (custom_id === null) return [];
+  const label = shorten(button.label, limits.buttonLabel) || '–';
+  return [{ type: ComponentType.Button, style: styles[button.style], label, custom_id }];
+}
+
+function menu(more: readonly Button[], drawing: Drawing): Row[] {
+  const options = more
+    .map((button) => ({
+      label: shorten(button.label, limits.optionLabel) || '–',
+      value: customIdOf(button, drawing.keyOf),
+    }))
+    .flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]))
+    .slice(0, limits.selectOptions);
+  if (options.length === 0) return [];
+  const select = { type: ComponentType.StringSelect as const, custom_id: 'more', placeholder: 'More', options };
+  return [{ type: ComponentType.ActionRow, components: [select] }];
+}
+
+/** The colours of Discord's own palette. */
+export const colours: Readonly<Record<CardView['kind'], number>> = {
+  initial: 0x5865f2,
+  active: 0x57f287,
+  inactive: 0x99aab5,
+};
+
+export const statusMarks: Readonly<Record<CardView['kind'], string>> = { initial: '🔵', active: '🟢', inactive: '⚪' };
+
+/** `🟢 open · General · P50`. */
+export function marks({
+  kind,
+  status,
+  queue,
+  priority,
+}: Pick<CardView, 'kind' | 'status' | 'queue' | 'priority'>): string {
+  return escaped(`${statusMarks[kind]} ${shorten(status, 40)} · ${shorten(queue, 60)} · P${priority}`);
+}
+
+const longestSubject = 200;
+
+/** `#12 Printer on fire`, the number a link where there is a page to go to. */
+export function title(ticket: number, subject: string, drawing: Drawing): string {
+  return inlineMarkdown(
+    [{ inline: 'ticket', ticket }, ' ', { inline: 'strong', inlines: [shorten(subject, longestSubject)] }],
+    drawing,
+  );
+}
+
+/** Where the rest of something stands that was cut. */
+export function wholeTicket(ticket: number, drawing: Drawing): readonly Inline[] {
+  const url = drawing.ticketUrl(ticket);
+  return url === null
+    ? ['… The whole: ', { inline: 'command', command: `show ${ticket}` }]
+    : ['… ', { inline: 'link', url, label: 'the whole ticket' }];
+}
+
+/** `words` as the first paragraph of a text, or at the start of it. */
+export function begunWith(words: string, text: Text): Text {
+  const [first, ...rest] = text;
+  return first?.block === 'paragraph'
+    ? [paragraph(words, ...first.inlines), ...rest]
+    : [paragraph(words.trimEnd()), ...text];
+}
+
+/**
+ * Draws something so that it takes at most `most` characters: `draw` is told how much room its texts have, and drawn again
+ * with less until it fits.
+ */
+export function fitted(draw: (room: number) => string, most: number = limits.messageText): string {
+  for (let room = most; ; room = Math.floor(room * 0.8)) {
+    const drawn = draw(room);
+    if (room === 0 || drawn.length <= most) return drawn;
+  }
+}

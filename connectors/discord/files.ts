@@ -1,0 +1,44 @@
+import { type RawFile, Routes } from 'discord.js';
+import { z } from 'zod';
+import { type LineView, TryLater, Undeliverable } from '../connector.ts';
+import { fileNames, shownOf } from './attached.ts';
+import type { Discord } from './discord.ts';
+
+/** Bytes. A larger file stays in Discord, and its name in the ticket. */
+const largest = 50_000_000;
+
+const withAttachments = z.object({ attachments: z.array(z.object({ id: z.string(), url: z.url() })) });
+
+/**
+ * The bytes of a file of a message. Its address is asked for anew, for those of Discord's last a day.
+ *
+ * @param ref channel, message and attachment: `123/456/789`
+ * @throws Undeliverable where it cannot be had, TryLater where it may be had later
+ */
+export async function download(discord: Discord, ref: string): Promise<Uint8Array> {
+  const [channel = '', message = '', id = ''] = ref.split('/');
+  const { attachments } = await discord.api.call({ guild: null, channel }, withAttachments, (rest) =>
+    rest.get(Routes.channelMessage(channel, message)),
+  );
+  const found = attachments.find((each) => each.id === id);
+  if (found === undefined) throw new Undeliverable('the file is not at its message any more');
+  let response: Response;
+  try {
+    response = await fetch(found.url, { signal: AbortSignal.timeout(60_000) });
+  } catch (error) {
+    throw new TryLater('a file could not be fetched from Discord', null, { cause: error });
+  }
+  if (!response.ok) throw new Undeliverable(`Discord does not hand out the file (HTTP ${response.status})`);
+  if (Number(response.headers.get('content-length') ?? 0) > largest) throw new Undeliverable('the file is too large');
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes.byteLength > largest) throw new Undeliverable('the file is too large');
+  return bytes;
+}
+
+/** The files that go with a line, as they are sent. */
+export async function filesOf(discord: Discord, attachments: LineView['attachments']): Promise<RawFile[]> {
+  const shown = shownOf(attachments);
+  const names = fileNames(shown);
+  const bytes = await Promise.all(shown.map(({ id }) => discord.door.file(id)));
+  return names.map((name, nth) => ({ name, data: Buffer.from(bytes[nth] ?? 'This file is not there any more.') }));
+}

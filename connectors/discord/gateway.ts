@@ -1,0 +1,113 @@
+import { setTimeout } from 'node:timers/promises';
+import { WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
+import type { GatewayIntentBits } from 'discord.js';
+import type { Api } from './api.ts';
+import type { DiscordOptions } from './options.ts';
+import { Progress } from './progress.ts';
+
+/** How often it is kept how far the session has been worked. Milliseconds. */
+const keepEvery = 1_000;
+
+/** Until the next attempt, where Discord takes no session. Milliseconds. */
+const pause = 5_000;
+
+/** What a session ended with is given so long to be worked, when Docket ends. Milliseconds. */
+const lastWork = 2_000;
+
+/** The close code that leaves a session to be resumed: every one but 1000 and 1001 does. */
+const resumable = 4_200;
+
+const name = 'discord gateway';
+
+interface Hearing {
+  readonly api: Api;
+  readonly options: DiscordOptions;
+  readonly intents: readonly GatewayIntentBits[];
+  /** Works one event; `missedSince` is until when Discord had been heard before (milliseconds since 1970; null: never). */
+  hear(type: string, data: unknown, missedSince: number | null): Promise<void>;
+}
+
+/**
+ * Listens at the gateway until the signal ends it. The session stands in the database, so that the process that takes over
+ * resumes it, and misses nothing of what happened in between (docs.discord.com/developers/events/gateway, "Resuming").
+ *
+ * @throws where Discord takes no session, after a while: it may be tried again at once
+ */
+export async function listen(hearing: Hearing, signal: AbortSignal): Promise<void> {
+  const progress = Progress.from(await hearing.options.memory.load(name));
+  try {
+    await session(hearing, progress, signal);
+  } catch (error) {
+    await Promise.race([setTimeout(pause, undefined, { ref: false }), aborted(signal)]);
+    // What the library throws may hold the token.
+    throw new Error(`Discord cannot be listened to: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** One session, to its end. */
+async function session(hearing: Hearing, progress: Progress, signal: AbortSignal): Promise<void> {
+  const { api, options, intents } = hearing;
+  const { memory, log, settings } = options;
+  const working = new Set<Promise<void>>();
+  let ending = false;
+  const manager = new WebSocketManager({
+    token: settings.token,
+    intents: intents.reduce<number>((all, intent) => all | intent, 0),
+    rest: api.rest,
+    retrieveSessionInfo: () => progress.session,
+    updateSessionInfo: (_shard, info) => {
+      if (!ending) progress.session = info;
+    },
+  });
+
+  manager.on(WebSocketShardEvents.Dispatch, ({ data }) => {
+    progress.hear(Date.now());
+    progress.begin(data.s);
+    const work = hearing
+      .hear(data.t, data.d, progress.before)
+      .catch((error: unknown) => log.error({ err: error, type: data.t }, 'what Discord told of could not be worked'))
+      .finally(() => {
+        progress.end(data.s);
+        working.delete(work);
+      });
+    working.add(work);
+  });
+  manager.on(WebSocketShardEvents.HeartbeatComplete, () => progress.hear(Date.now()));
+  manager.on(WebSocketShardEvents.Closed, ({ code }) => {
+    log.info({ code }, 'the connection to Discord was closed; it is opened again');
+    progress.lose();
+  });
+  manager.on(WebSocketShardEvents.Debug, ({ message }) =>
+    log.trace({ discord: message }, 'the library of Discord says'),
+  );
+
+  let kept = '';
+  const keep = async () => {
+    const now = JSON.stringify(progress.kept());
+    if (now === kept) return;
+    kept = now;
+    await memory.save(name, progress.kept());
+  };
+  const keeping = setInterval(() => {
+    keep().catch((error: unknown) => log.warn({ err: error }, 'it could not be kept how far Discord was heard'));
+  }, keepEvery);
+
+  try {
+    const failed = new Promise<never>((_, reject) => {
+      manager.on(WebSocketShardEvents.Error, ({ error }) => reject(error));
+    });
+    await Promise.race([manager.connect(), failed, aborted(signal)]);
+    await Promise.race([failed, aborted(signal)]);
+  } finally {
+    clearInterval(keeping);
+    ending = true;
+    await manager.destroy({ code: resumable, reason: 'Docket ends here' });
+    await Promise.race([Promise.all(working), setTimeout(lastWork, undefined, { ref: false })]);
+    await keep();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,84 @@
+import { RESTJSONErrorCodes, Routes } from 'discord.js';
+import type { Written } from '../../src/ticket/written.ts';
+import type { Inbound, InboundFile, Sender } from '../connector.ts';
+import { type Discord, whereIs } from './discord.ts';
+import { codeOf, failure } from './failure.ts';
+import { type MessageShape, messageShape } from './payloads.ts';
+import { senderOf } from './people.ts';
+import { readMessage } from './reading.ts';
+
+/** A message of Discord's as the house takes it. */
+export interface Incoming extends Written {
+  readonly files: readonly InboundFile[];
+}
+
+/** Reads a message: its words with the names of those who are mentioned, and its files. */
+export function readIncoming(discord: Discord, message: MessageShape): Incoming {
+  const people = new Map(message.mentions.map((user) => [user.id, senderOf(user, user.member).name]));
+  const written = readMessage(message.content, {
+    bot: discord.bot,
+    nameOf: (id) => people.get(id) ?? discord.roles.name(id) ?? discord.channels.name(id),
+  });
+  return { ...written, files: filesOf(message) };
+}
+
+/** The addresses of attachments are good for a day (docs.discord.com/developers/reference, "Signed Attachment CDN URLs"). */
+function filesOf({ channel_id, id, attachments }: MessageShape): readonly InboundFile[] {
+  return attachments.map((file) => ({
+    name: file.filename,
+    type: file.content_type ?? 'application/octet-stream',
+    size: file.size,
+    attachment: null,
+    ref: `${channel_id}/${id}/${file.id}`,
+  }));
+}
+
+/**
+ * A message by Discord's ids; null where it is gone, or cannot be read.
+ *
+ * @throws TryLater, Undeliverable
+ */
+export async function fetchMessage(discord: Discord, channel: string, id: string): Promise<MessageShape | null> {
+  try {
+    return messageShape.parse(await discord.api.raw((rest) => rest.get(Routes.channelMessage(channel, id))));
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === RESTJSONErrorCodes.UnknownMessage || code === RESTJSONErrorCodes.MissingAccess) return null;
+    throw failure(error, { guild: null, channel }, []);
+  }
+}
+
+/**
+ * Somebody's 🎫 on a message, by a reaction or by the message command. Null where there is nothing to make a ticket of:
+ * Docket's own messages, and places that Docket does not serve.
+ */
+export async function ticketMark(
+  discord: Discord,
+  mark: {
+    event: string;
+    by: Sender;
+    guild: string | null | undefined;
+    message: MessageShape;
+    answerTo: Inbound['answerTo'];
+  },
+): Promise<Inbound | null> {
+  const { event, by, guild, message, answerTo } = mark;
+  const { author, member } = message;
+  if (author.id === discord.bot) return null;
+  const where = await whereIs(discord, { guild, channel: message.channel_id, user: by.id });
+  if (where === null) return null;
+  const { text, files } = readIncoming(discord, message);
+  return {
+    kind: 'reaction',
+    event,
+    at: discord.options.now(),
+    sender: by,
+    where: where.thread === message.id ? { ...where, thread: null } : where,
+    answerTo,
+    message: message.id,
+    emoji: '🎫',
+    author: senderOf(author, member),
+    text,
+    files,
+  };
+}

@@ -1,0 +1,24 @@
+/**
+ * What Discord takes, in characters unless it is said otherwise (docs.discord.com/developers: components/reference,
+ * resources/message, interactions). Characters are counted in UTF-16 units, which never count less than Discord does.
+ */
+export const limits = {
+  /** All text displays of a message together. */
+  messageText: 4_000,
+  /** All components of a message, nested ones too. */
+  components: 40,
+  customId: 100,
+  buttonLabel: 80,
+  rowButtons: 5,
+  selectOptions: 25,
+  optionLabel: 100,
+  optionDescription: 100,
+  placeholder: 150,
+  fileName: 100,
+
+  modalTitle: 45,
+  modalInputs: 5,
+  inputLabel: 45,
+  inputDescription: 100,
+  inputText: 4_000,
+} as const;

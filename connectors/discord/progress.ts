@@ -1,0 +1,66 @@
+import type { SessionInfo } from '@discordjs/ws';
+import { z } from 'zod';
+
+/** What is kept of a session, so that the next process goes on where this one ended. */
+const keptShape = z.object({
+  session: z
+    .object({
+      resumeURL: z.string(),
+      sequence: z.int(),
+      sessionId: z.string(),
+      shardCount: z.int(),
+      shardId: z.int(),
+    })
+    .nullable(),
+  /** When Discord was last heard. Milliseconds since 1970. */
+  heard: z.int().nullable(),
+});
+
+type Kept = z.infer<typeof keptShape>;
+
+/**
+ * How far a session has been worked. Events are worked side by side; what the next process has to hear again begins with
+ * the first that is not done, and the inbox passes over those of the rest that it knows.
+ */
+export class Progress {
+  session: SessionInfo | null;
+  /** Until when Discord had been heard before this connection. Milliseconds since 1970; null when never. */
+  before: number | null;
+  #heard: number | null;
+  readonly #open = new Set<number>();
+
+  constructor({ session, heard }: Kept) {
+    this.session = session;
+    this.before = heard;
+    this.#heard = heard;
+  }
+
+  /** @param kept what an earlier process kept; anything else begins anew */
+  static from(kept: unknown): Progress {
+    return new Progress(keptShape.safeParse(kept).data ?? { session: null, heard: null });
+  }
+
+  begin(sequence: number): void {
+    this.#open.add(sequence);
+  }
+
+  end(sequence: number): void {
+    this.#open.delete(sequence);
+  }
+
+  /** @param now milliseconds since 1970 */
+  hear(now: number): void {
+    this.#heard = now;
+  }
+
+  /** The connection is gone; what comes after the next one may begin later. */
+  lose(): void {
+    this.before = this.#heard;
+  }
+
+  kept(): Kept {
+    const { session } = this;
+    const sequence = Math.min(session?.sequence ?? 0, ...[...this.#open].map((open) => open - 1));
+    return { session: session === null ? null : { ...session, sequence }, heard: this.#heard };
+  }
+}
