@@ -72,7 +72,7 @@ export function slackConnector(options: SlackOptions): Connector {
       bot: identity.user_id,
       granted: identity.response_metadata?.scopes ?? null,
       api,
-      people: new People(api),
+      people: new People(api, team),
       dialogs: new Dialogs(api, log),
       submissions: new Submissions(),
       door,

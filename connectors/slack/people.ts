@@ -6,6 +6,8 @@ const user = z.object({
   name: z.string().optional(),
   real_name: z.string().optional(),
   tz: z.string().nullish(),
+  team_id: z.string().nullish(),
+  enterprise_user: z.object({ teams: z.array(z.string()).optional() }).nullish(),
   profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }).optional(),
 });
 
@@ -13,7 +15,7 @@ const channel = z.object({ name: z.string().optional() });
 const userGroups = z.array(z.object({ id: z.string(), handle: z.string() }));
 
 /** What Slack tells of a user; of a channel or a user group, its name alone. */
-type Called = Pick<Sender, 'name' | 'zone'>;
+type Called = Omit<Sender, 'id'>;
 
 /** How long a name is remembered, where Slack does not tell that it changed. Milliseconds. */
 const remembered = 3_600_000;
@@ -26,7 +28,11 @@ export class People {
   readonly #known = new Map<string, { readonly called: Promise<Called>; readonly until: number }>();
   readonly #direct = new Map<string, Promise<string>>();
 
-  constructor(private readonly api: Api) {}
+  /** @param team the workspace's id */
+  constructor(
+    private readonly api: Api,
+    private readonly team: string,
+  ) {}
 
   /** Somebody by their id, with the name that Slack shows, and their time zone. */
   async sender(id: string): Promise<Sender> {
@@ -82,8 +88,10 @@ export class People {
       return { name: channel.parse(answer.channel ?? {}).name ?? id };
     }
     const answer = await this.api.call(null, (web) => web.users.info({ user: id }));
-    const { name, real_name, tz, profile } = user.parse(answer.user ?? {});
+    const { name, real_name, tz, profile, team_id, enterprise_user } = user.parse(answer.user ?? {});
     const shown = [profile?.display_name, profile?.real_name, real_name, name].find((each) => each?.trim());
-    return { name: shown ?? id, ...(tz ? { zone: tz } : {}) };
+    // In an organisation, people of one workspace may be members of others; in a shared channel, guests are not.
+    const guest = team_id && team_id !== this.team && !enterprise_user?.teams?.includes(this.team);
+    return { name: shown ?? id, ...(tz ? { zone: tz } : {}), ...(guest ? { workspace: team_id } : {}) };
   }
 }

@@ -19,6 +19,8 @@ export interface Address {
 export interface Sender {
   readonly id: string;
   readonly name: string;
+  /** Where they are at home, when it is not where they speak: a guest of a shared channel has no rights of its hosts. */
+  readonly workspace?: string;
   /** IANA zone, as their platform tells it; left out where it does not. */
   readonly zone?: string;
 }

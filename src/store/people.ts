@@ -30,9 +30,11 @@ export function forgetPeople(db: Database): void {
  */
 export function personOf(
   db: Database,
-  { platform, workspace }: { readonly platform: string; readonly workspace: string },
-  sender: { readonly id: string; readonly name: string; readonly zone?: string },
+  where: { readonly platform: string; readonly workspace: string },
+  sender: { readonly id: string; readonly name: string; readonly workspace?: string; readonly zone?: string },
 ): Promise<PersonId> {
+  const { platform } = where;
+  const workspace = sender.workspace ?? where.workspace;
   const zone = sender.zone !== undefined && isZone(sender.zone) ? sender.zone : null;
   const key = JSON.stringify([platform, workspace, sender.id, zone]);
   return recent(db).people.get(key, async () => {

@@ -98,7 +98,7 @@ function mention(core: Telling, channel: Channel, message: Message): readonly Ap
 }
 
 function userChange({ workspace }: Telling, person: Person): AppEvent {
-  const event = { type: 'user_change', user: personJson(workspace, person), event_ts: workspace.ts() };
+  const event = { type: 'user_change', user: personJson(person), event_ts: workspace.ts() };
   return { name: 'user_change', scope: 'users:read', channel: null, event };
 }
 

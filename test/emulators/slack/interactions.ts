@@ -21,9 +21,9 @@ export type Pressable =
 
 /** What every payload of an act says (docs.slack.dev/reference/interaction-payloads). */
 function base({ workspace }: Core, user: string): Json {
-  const { name } = workspace.person(user);
+  const { name, team } = workspace.person(user);
   return {
-    user: { id: user, username: name, name, team_id: workspace.team },
+    user: { id: user, username: name, name, team_id: team },
     team: { id: workspace.team, domain: workspace.domain },
     ...{ api_app_id: bot.app, token: 'verification', enterprise: null, is_enterprise_install: false },
   };

@@ -15,6 +15,8 @@ export interface SlackOptions {
     readonly name: string;
     readonly realName: string;
     readonly zone?: string;
+    /** Another workspace that they are of, where they are here in a shared channel. */
+    readonly team?: string;
   }[];
   readonly channels?: readonly {
     readonly id: string;
@@ -42,10 +44,11 @@ export interface SlackOptions {
 export function furnished(options: SlackOptions): Workspace {
   const { people = [], channels = [], groups = [], team = 'T0DOCKET', now = Date.now } = options;
   const workspace = new Workspace(team, 'docket', now);
-  const own = { id: bot.user, name: bot.name, realName: 'Docket', displayName: 'Docket', zone: 'Etc/UTC' };
+  const own = { id: bot.user, name: bot.name, realName: 'Docket', displayName: 'Docket', zone: 'Etc/UTC', team };
   workspace.people.set(bot.user, { ...own, deleted: false, bot: true });
-  for (const { id, name, realName, zone = 'Etc/UTC' } of people) {
-    workspace.people.set(id, { id, name, realName, displayName: realName, zone, deleted: false, bot: false });
+  for (const { id, name, realName, zone = 'Etc/UTC', team: home = team } of people) {
+    const person = { id, name, realName, displayName: realName, zone, team: home, deleted: false, bot: false };
+    workspace.people.set(id, person);
   }
   for (const { id, name, members, ...more } of channels) {
     const channel: Channel = {

@@ -8,6 +8,8 @@ export interface Person {
   readonly realName: string;
   readonly displayName: string;
   readonly zone: string;
+  /** Their own workspace: another one's for guests of a shared channel. */
+  readonly team: string;
   readonly deleted: boolean;
   readonly bot: boolean;
 }

@@ -67,16 +67,16 @@ export function fileJson(workspace: Workspace, file: SlackFile, baseUrl: string)
   };
 }
 
-export function personJson(workspace: Workspace, person: Person): Json {
+export function personJson(person: Person): Json {
   const { id, name, realName, displayName, zone, deleted } = person;
   return {
-    ...{ id, team_id: workspace.team, name, deleted, real_name: realName, tz: zone, is_bot: person.bot },
+    ...{ id, team_id: person.team, name, deleted, real_name: realName, tz: zone, is_bot: person.bot },
     profile: {
       real_name: realName,
       display_name: displayName,
       real_name_normalized: realName,
       display_name_normalized: displayName,
-      team: workspace.team,
+      team: person.team,
     },
   };
 }

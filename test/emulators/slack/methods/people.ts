@@ -5,12 +5,12 @@ import { groupJson, personJson } from '../wire.ts';
 
 export const peopleMethods: Readonly<Record<string, Method>> = {
   'users.info': ({ workspace }, args) => ({
-    user: personJson(workspace, workspace.person(args.required('user', 'user_not_found'))),
+    user: personJson(workspace.person(args.required('user', 'user_not_found'))),
   }),
 
   'users.list': ({ workspace }, args) => {
     const { items, response_metadata } = pageOf([...workspace.people.values()], args, 200);
-    return { members: items.map((person) => personJson(workspace, person)), response_metadata };
+    return { members: items.map((person) => personJson(person)), response_metadata };
   },
 
   'usergroups.list': ({ workspace }, args) => ({
