@@ -22,6 +22,7 @@ export interface ObjectStore {
   delete(query: unknown): Request<undefined>;
   clear(): Request<undefined>;
   getAll(): Request<unknown[]>;
+  openCursor(query: unknown): Request<Cursor | null>;
   getAllKeys(query?: unknown): Request<unknown[]>;
 }
 
@@ -44,7 +45,8 @@ export interface Cursor {
 export interface Transaction {
   readonly db: Database;
   objectStore(name: string): ObjectStore;
-  addEventListener(type: 'complete', listener: () => void): void;
+  abort(): void;
+  addEventListener(type: 'complete' | 'abort', listener: () => void): void;
 }
 
 export interface Database {
@@ -52,7 +54,7 @@ export interface Database {
   readonly version: number;
   readonly objectStoreNames: Iterable<string>;
   createObjectStore(name: string): ObjectStore;
-  transaction(stores: Iterable<string>): Transaction;
+  transaction(stores: Iterable<string>, mode?: 'readwrite'): Transaction;
   close(): void;
 }
 
