@@ -1,5 +1,6 @@
 import { ApplicationCommandType, type ComponentType, InteractionType } from 'discord.js';
 import { type Chosen, choose, type Filled, namedIn, optionsJson } from './command-options.ts';
+import type { Command } from './commands.ts';
 import { type Control, controlIn } from './component-acts.ts';
 import { interactionJson, resolvedJson } from './interaction-json.ts';
 import type { Interaction } from './interactions.ts';
@@ -27,9 +28,13 @@ const ofPeople: ReadonlySet<number> = new Set<ComponentType>([5, 7]);
  * the application has answered, or was too late.
  */
 export class Client extends Talker {
-  /** The commands that they can use in a channel: `ticket take`, and those that are offered on messages and people. */
-  commands(where: string): readonly string[] {
-    return this.#usable(this.channel(where)).map(({ name }) => name);
+  /** The commands that they are offered in a channel, those on messages and people among them. */
+  commands(where: string): readonly Command[] {
+    const { world, commands } = this.core;
+    const channel = this.channel(where);
+    const joined = channel.guild === null || world.guilds.get(channel.guild)?.members.has(world.app);
+    if (!joined || !may(world, channel, this.user, 'UseApplicationCommands')) return [];
+    return commands.usableIn(channel.guild).filter(({ definition }) => this.#allows(channel, definition));
   }
 
   /** Sends a slash command: `['ticket', 'take']` with its options filled in. */
@@ -54,7 +59,7 @@ export class Client extends Talker {
 
   /** What can be filled in after a slash command. @throws Unable where there is none of that name */
   choose(where: string, words: readonly string[]): Chosen {
-    return choose(this.#usable(this.channel(where)), ApplicationCommandType.ChatInput, words);
+    return choose(this.commands(where), ApplicationCommandType.ChatInput, words);
   }
 
   /** Uses a command that is offered on a message. */
@@ -112,13 +117,6 @@ export class Client extends Talker {
     if (message.onlyFor === this.user) this.core.world.delete(message);
   }
 
-  #usable(channel: Channel) {
-    const { world, commands } = this.core;
-    const joined = channel.guild === null || world.guilds.get(channel.guild)?.members.has(world.app);
-    if (!joined || !may(world, channel, this.user, 'UseApplicationCommands')) return [];
-    return commands.usableIn(channel.guild).filter(({ definition }) => this.#allows(channel, definition));
-  }
-
   /** Whether they have what a command takes. */
   #allows(channel: Channel, { default_member_permissions: needed }: Json): boolean {
     if (channel.guild === null || needed === undefined || needed === null) return true;
@@ -148,7 +146,7 @@ export class Client extends Talker {
     target: string,
     named: Parameters<typeof resolvedJson>[2],
   ): Promise<Interaction> {
-    const { command } = choose(this.#usable(channel), type, [name]);
+    const { command } = choose(this.commands(channel.id), type, [name]);
     const resolved = resolvedJson(this.core, channel.guild, named);
     const data = { id: command.id, name, type, target_id: target, resolved };
     return this.#send(InteractionType.ApplicationCommand, channel, data);

@@ -14,6 +14,7 @@ export interface Command {
 /** The commands that an application has registered, for all of Discord or for a guild. */
 export class Commands {
   readonly #all: Command[] = [];
+  #waiting: (() => void)[] = [];
   /** How often commands were written. */
   written = 0;
 
@@ -40,16 +41,18 @@ export class Commands {
     const command: Command = { id, name, type, guild, definition };
     if (before < 0) this.#all.push(command);
     else this.#all[before] = command;
+    for (const wake of this.#waiting.splice(0)) wake();
     return command;
+  }
+
+  /** Resolves when there is a command. */
+  async registered(): Promise<void> {
+    if (this.#all.length === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   remove(command: Command): void {
     const at = this.#all.indexOf(command);
     if (at >= 0) this.#all.splice(at, 1);
-  }
-
-  clear(guild: string | null): void {
-    for (const command of this.of(guild)) this.remove(command);
   }
 }
 

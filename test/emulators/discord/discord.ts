@@ -117,6 +117,11 @@ export class Discord {
     return this.core.sessions.listening();
   }
 
+  /** Resolves when the application has registered commands. */
+  registered(): Promise<void> {
+    return this.core.commands.registered();
+  }
+
   /** Discord is away: it refuses connections. */
   async down(): Promise<void> {
     await this.server.close();

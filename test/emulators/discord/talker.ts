@@ -5,7 +5,7 @@ import { may, sendingIn } from './permissions.ts';
 import { Screen } from './screen.ts';
 import { wake } from './sending.ts';
 import type { Sent } from './sessions.ts';
-import type { Attachment, Channel, Content, Message, Modal } from './shapes.ts';
+import type { Attachment, Channel, Content, Message, Modal, User } from './shapes.ts';
 import { type Started, startThread } from './threads.ts';
 import { readTyped } from './typed.ts';
 import { Unable } from './unable.ts';
@@ -112,6 +112,19 @@ export class Talker {
       throw new Unable(`${this.user} does not see ${where}`);
     }
     return channel;
+  }
+
+  /** Whether they see a channel, thread or direct conversation. */
+  sees(channel: string): boolean {
+    const found = this.core.world.channels.get(channel);
+    return found !== undefined && may(this.core.world, found, this.user, 'ViewChannel');
+  }
+
+  /** All people who share a guild with them. */
+  people(): readonly User[] {
+    const { guilds, users } = this.core.world;
+    const shared = [...guilds.values()].filter(({ members }) => members.has(this.user));
+    return [...users.values()].filter(({ id }) => shared.some(({ members }) => members.has(id)));
   }
 
   /** What stands in a channel or thread, oldest first. */
