@@ -19,8 +19,9 @@ test('a press that is in flight while Slack takes its socket back acts once, and
   await quiet();
   const release = await hold('inbox');
   const pressed = ada.press(card, 'Take');
-  const refreshed = slack.refreshSockets({ warnedMs: 200, closeAfterMs: 300 });
-  await setTimeout(100);
+  const refreshed = slack.refreshSockets({ warnedMs: 500, closeAfterMs: 1_000 });
+  // Until the next socket stands.
+  await setTimeout(400);
   await release();
   await pressed;
   await refreshed;

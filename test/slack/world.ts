@@ -63,17 +63,21 @@ export async function openWorld(more: SlackOptions = {}, told: Told = {}): Promi
   const gate = await Gate.before(database.url);
   const slack = await startSlack({ ...workspace, ...more });
   before?.(slack);
-  const { botToken, appToken, apiUrl } = slack;
-  const start = () =>
-    startDocket({
+  const { botToken, appToken, signingSecret, apiUrl } = slack;
+  const way = more.mode === 'http' ? { appToken: null, signingSecret } : { appToken, signingSecret: null };
+  const start = async () => {
+    const docket = await startDocket({
       config,
       environment: {
         ...{ config: '', data: '', databaseUrl: gate.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
-        slack: { botToken, appToken, signingSecret: null, apiUrl, messageInterval: 0 },
+        slack: { botToken, ...way, apiUrl, messageInterval: 0 },
         ...{ discord: null, matrix: null },
       },
       log,
     });
+    slack.postEventsTo(`${docket.url}/slack/events`);
+    return docket;
+  };
   let docket = await start();
   const closings: (() => void)[] = [];
   const atConsole = (handle: string) =>

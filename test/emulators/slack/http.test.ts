@@ -40,6 +40,12 @@ test('events come signed, and Bolt takes them', async () => {
   expect(slack.deliveries[0]?.outcomes).toMatchObject([{ acked: true }]);
 });
 
+test('an address is taken when it says back the word that it is asked for', async () => {
+  expect(await slack.verifyUrl()).toBe(false);
+  await listening();
+  expect(await slack.verifyUrl()).toBe(true);
+});
+
 test.each([
   ['another secret', 'another', Math.floor(Date.now() / 1_000)],
   ['a moment long past', 'emulated-signing-secret', 1_600_000_000],

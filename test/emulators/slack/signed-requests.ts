@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { Envelope, Line, Outcome, Retry } from './deliveries.ts';
 import { type Json, recordOf } from './shapes.ts';
 
@@ -37,6 +37,20 @@ export class HttpLine implements Line {
       const late = error instanceof Error && error.name === 'TimeoutError';
       return { acked: false, reason: late ? 'http_timeout' : 'connection_failed' };
     }
+  }
+
+  /** What Slack asks of an address before it takes it: to say a word back (docs.slack.dev/reference/events/url_verification). */
+  async verified(): Promise<boolean> {
+    if (this.url === null) return false;
+    const challenge = randomUUID();
+    const body = JSON.stringify({ token: 'verification', type: 'url_verification', challenge });
+    const headers = {
+      'content-type': 'application/json',
+      ...signed(body, this.secret, Math.floor(this.now() / 1_000)),
+    };
+    const response = await fetch(this.url, { method: 'POST', body, headers });
+    const text = await response.text();
+    return response.ok && (text === challenge || acknowledgement(text)['challenge'] === challenge);
   }
 
   stop(): void {

@@ -119,6 +119,11 @@ export class Slack {
     this.#http.url = url;
   }
 
+  /** Whether the address answers as Slack wants it before it takes it. */
+  verifyUrl(): Promise<boolean> {
+    return this.#http.verified();
+  }
+
   /** Resolves when the app has a socket open. */
   connected(): Promise<void> {
     return this.core.sockets.connected();

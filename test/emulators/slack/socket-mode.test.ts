@@ -207,3 +207,41 @@ test('an acknowledged event that is redelivered says so', async () => {
   ]);
   expect(heard[1]).toEqual(heard[0]);
 });
+
+test('an acknowledgement counts on the socket that its event came by, and on no other', async () => {
+  const open = async () => {
+    const { url = '' } = await webOf(slack, slack.appToken).apps.connections.open({});
+    return new WebSocket(url);
+  };
+  const [one, other] = [await open(), await open()];
+  await expect.poll(() => slack.core.sockets.size).toBe(2);
+  for (const [socket, answers] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    socket.on('message', (data) => {
+      const { envelope_id } = JSON.parse(String(data));
+      if (envelope_id !== undefined) answers.send(JSON.stringify({ envelope_id }));
+    });
+  }
+  await slack.client('UADA').say('C1', 'Hello');
+  expect(slack.deliveries[0]?.outcomes[0]).toEqual({ acked: false, reason: 'timeout' });
+});
+
+test('before Slack closes a socket it warns, and goes on using it for a while', async () => {
+  const { url = '' } = await webOf(slack, slack.appToken).apps.connections.open({});
+  const socket = new WebSocket(url);
+  const came: string[] = [];
+  socket.on('message', (data) => {
+    const { type, reason, envelope_id } = JSON.parse(String(data));
+    came.push([type, reason].filter(Boolean).join(' '));
+    if (envelope_id !== undefined) socket.send(JSON.stringify({ envelope_id }));
+  });
+  socket.on('close', () => came.push('closed'));
+  await slack.connected();
+  const refreshed = slack.refreshSockets();
+  await slack.client('UADA').say('C1', 'Hello');
+  await refreshed;
+  await expect.poll(() => came.at(-1)).toBe('closed');
+  expect(came).toEqual(['hello', 'disconnect warning', 'events_api', 'disconnect refresh_requested', 'closed']);
+});

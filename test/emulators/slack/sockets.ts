@@ -15,7 +15,8 @@ export class SocketLine implements Line {
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #tickets = new Set<string>();
   readonly #open = new Set<WebSocket>();
-  readonly #waiting = new Map<string, (outcome: Outcome) => void>();
+  /** By the id of what was sent. It is acknowledged on the socket that it came by, or not at all. */
+  readonly #waiting = new Map<string, { readonly socket: WebSocket; readonly settle: (outcome: Outcome) => void }>();
   readonly #arrivals: (() => void)[] = [];
   readonly #pings: NodeJS.Timeout;
   #turn = 0;
@@ -67,10 +68,11 @@ export class SocketLine implements Line {
     if (socket === undefined) return Promise.resolve({ acked: false, reason: 'no connection' });
     return new Promise((resolve) => {
       const late = globalThis.setTimeout(() => this.#settle(id, { acked: false, reason: 'timeout' }), this.patience);
-      this.#waiting.set(id, (outcome) => {
+      const settle = (outcome: Outcome) => {
         clearTimeout(late);
         resolve(outcome);
-      });
+      };
+      this.#waiting.set(id, { socket, settle });
       const again = retry === null ? {} : { retry_attempt: retry.attempt, retry_reason: retry.reason };
       const answered = type !== 'events_api';
       socket.send(JSON.stringify({ envelope_id: id, type, payload, accepts_response_payload: answered, ...again }));
@@ -110,20 +112,23 @@ export class SocketLine implements Line {
     this.#open.add(socket);
     socket.on('close', () => this.#open.delete(socket));
     socket.on('error', () => this.#open.delete(socket));
-    socket.on('message', (data) => this.#hear(String(data)));
+    socket.on('message', (data) => this.#hear(socket, String(data)));
     const connection_info = { app_id: bot.app };
     socket.send(JSON.stringify({ type: 'hello', num_connections: this.#open.size, connection_info }));
     for (const tell of this.#arrivals.splice(0)) tell();
   }
 
-  #hear(text: string): void {
+  #hear(socket: WebSocket, text: string): void {
     const said: Json = recordOf(JSON.parse(text));
-    this.#settle(textOf(said['envelope_id']), { acked: true, response: recordOf(said['payload']) });
+    const id = textOf(said['envelope_id']);
+    if (this.#waiting.get(id)?.socket === socket) {
+      this.#settle(id, { acked: true, response: recordOf(said['payload']) });
+    }
   }
 
   #settle(id: string, outcome: Outcome): void {
-    const resolve = this.#waiting.get(id);
+    const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
-    resolve?.(outcome);
+    waiting?.settle(outcome);
   }
 }

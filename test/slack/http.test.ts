@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { command, open } from '../conformance/acts.ts';
+import { signed } from '../emulators/slack/signed-requests.ts';
+import { openWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld({ mode: 'http' });
+});
+afterAll(() => world?.close());
+
+const seconds = () => Math.floor(Date.now() / 1_000);
+
+/** Posts to Docket as Slack does; gives the status of the answer. */
+async function post(body: string, secret = world.slack.signingSecret, timestamp = seconds()): Promise<number> {
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    ...signed(body, secret, timestamp),
+  };
+  return (await fetch(`${world.docket.url}/slack/events`, { method: 'POST', body, headers })).status;
+}
+
+const typed = (ticket: number) =>
+  new URLSearchParams({
+    ...{ command: '/ticket', text: `take ${ticket}`, user_id: 'U0ADA', channel_id: 'C0NOC', team_id: 'T0DOCKET' },
+    ...{ trigger_id: `forged-${ticket}`, response_url: 'http://127.0.0.1:9/', api_app_id: 'A0DOCKET' },
+  }).toString();
+
+test('Slack takes the address of Docket’s own port', async () => {
+  expect(await world.slack.verifyUrl()).toBe(true);
+});
+
+test.each([
+  ['another secret', 'not the secret', 0],
+  ['a moment six minutes ago, as what was overheard is', undefined, -360],
+])('what is signed with %s is refused, and does nothing', async (_, secret, ago) => {
+  const { ada, quiet } = world;
+  const ticket = await open(ada, 'in noc Forged');
+  expect(await post(typed(ticket), secret, seconds() + ago)).toBe(401);
+  await quiet();
+  expect((await command(ada, `history ${ticket}`)).text).not.toContain('took');
+});
+
+test('what Slack has signed is worked, and once when it comes again', async () => {
+  const { ada, quiet } = world;
+  const ticket = await open(ada, 'in noc Signed');
+  expect(await post(typed(ticket))).toBe(200);
+  expect(await post(typed(ticket))).toBe(200);
+  await quiet();
+  expect((await command(ada, `history ${ticket}`)).text.match(/took/g)).toHaveLength(1);
+});
+
+test('what is larger than anything that Slack sends is refused', async () => {
+  expect(await post(`text=${'x'.repeat(2_000_000)}`)).toBeGreaterThanOrEqual(400);
+});
