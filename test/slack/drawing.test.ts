@@ -6,7 +6,8 @@ import { drawMessage } from '../../connectors/slack/blocks/message.ts';
 import { listOf, recordOf, textOf } from '../../connectors/slack/shape.ts';
 import { shorten } from '../../src/ticket/shorten.ts';
 import { type Inline, paragraph, text } from '../../src/ticket/text.ts';
-import { drawing, typed } from './texts.ts';
+import { typed } from '../support/texts.ts';
+import { drawing } from './texts.ts';
 
 const ada: Inline = { inline: 'person', person: 1, name: 'Ada' };
 

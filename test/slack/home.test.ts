@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { homeView } from '../../connectors/slack/home.ts';
 import { unfurl } from '../../connectors/slack/unfurl.ts';
+import { anyCard, anyLine, anyList } from '../support/views.ts';
 import { refusedInMessage, refusedInView } from './accepted.ts';
 import { drawing } from './texts.ts';
-import { anyCard, anyLine, anyList } from './views.ts';
 
 describe('the App Home', () => {
   it('keeps all of Slack’s limits, whatever is in it', () => {

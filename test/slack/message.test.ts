@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawMessage } from '../../connectors/slack/blocks/message.ts';
 import { limits } from '../../connectors/slack/limits.ts';
+import { anyView } from '../support/views.ts';
 import { refusedInMessage } from './accepted.ts';
 import { drawing } from './texts.ts';
-import { anyView } from './views.ts';
 
 describe('a view as a message', () => {
   it('keeps all of Slack’s limits and calls nobody unasked, whatever the view holds', () => {

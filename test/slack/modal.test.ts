@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { FormInput, FormView } from '../../connectors/connector.ts';
 import { formModal, loadingModal, readSubmission, textModal } from '../../connectors/slack/modal.ts';
 import { recordOf, textOf } from '../../connectors/slack/shape.ts';
+import { anyText, anyWords, typed, typedLine } from '../support/texts.ts';
+import { anyForm } from '../support/views.ts';
 import { refusedInView } from './accepted.ts';
-import { anyText, anyWords, drawing, typed, typedLine } from './texts.ts';
-import { anyForm } from './views.ts';
+import { drawing } from './texts.ts';
 
 const asked = { context: '{"channel":"C1"}', slackUser: (value: string) => (value === '@ada' ? 'U1' : null) };
 

@@ -4,7 +4,8 @@ import { escaped, fallback, unescaped } from '../../connectors/slack/mrkdwn.ts';
 import { readMessage } from '../../connectors/slack/reading.ts';
 import { richText } from '../../connectors/slack/rich-text.ts';
 import { text } from '../../src/ticket/text.ts';
-import { drawing, known, nasty, typed } from './texts.ts';
+import { nasty, typed } from '../support/texts.ts';
+import { drawing, known } from './texts.ts';
 
 function thereAndBack(written: ReturnType<typeof text>) {
   return readMessage(
