@@ -24,6 +24,9 @@ const ignored: readonly (readonly [RegExp, string])[] = [
   [/^POST .*\/messages\/\{message_id\}\/threads$/, 'type'],
 ];
 
+/** Permissions, which discord.js sends as digits, as Discord's own pages say. */
+const bitFields: ReadonlySet<string> = new Set(['allow', 'deny', 'permissions', 'default_member_permissions']);
+
 /**
  * What in a request is not as Discord describes it; empty where all is, and where there is no description.
  *
@@ -48,7 +51,7 @@ function operationAt(method: string, route: string): Json | null {
 
 function bodyFaults(method: string, route: string, body: unknown): string[] {
   const validate = validator(method, route);
-  if (validate === null || validate(withoutIgnored(`${method} ${route}`, body))) return [];
+  if (validate === null || validate(asDescribed(`${method} ${route}`, body))) return [];
   // Of all the kinds that a thing could be, most errors speak of those that it was not meant to be.
   const { instancePath = '', message = '' } = validate.errors?.at(0) ?? {};
   return [`not as described: ${message} at ${instancePath || '/'}`];
@@ -66,8 +69,10 @@ function validator(method: string, route: string): ValidateFunction | null {
   return made;
 }
 
-function withoutIgnored(key: string, body: unknown): unknown {
+function asDescribed(key: string, body: unknown): unknown {
   const names = ignored.filter(([pattern]) => pattern.test(key)).map(([, name]) => name);
-  if (names.length === 0) return body;
-  return Object.fromEntries(Object.entries(recordOf(body)).filter(([name]) => !names.includes(name)));
+  return JSON.parse(JSON.stringify(body), (name, value: unknown) => {
+    if (names.includes(name)) return undefined;
+    return bitFields.has(name) && /^\d+$/.test(textOf(value)) ? Number(value) : value;
+  });
 }
