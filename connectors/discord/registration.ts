@@ -6,25 +6,19 @@ import type { Discord } from './discord.ts';
 const commandList = z.array(z.looseObject({ name: z.string() }));
 
 /**
- * Registers the commands where they are to be had: in the one guild that Docket serves, else in all. Nothing is sent where
- * Discord has them as they are, for a day takes few changes (docs.discord.com/developers/interactions/application-commands).
+ * Registers the commands: everywhere, for those of a server alone are not to be had in direct conversations. Nothing is sent
+ * where Discord has them as they are, for a day takes few changes
+ * (docs.discord.com/developers/interactions/application-commands).
  *
  * @throws TryLater, Undeliverable
  */
-export async function register({ api, app, options, log }: Discord): Promise<void> {
-  const { guild } = options.settings;
-  const everywhere = Routes.applicationCommands(app);
-  const here = guild === null ? everywhere : Routes.applicationGuildCommands(app, guild);
-  const about = { guild, channel: null };
-  const found = await api.call(about, commandList, (rest) => rest.get(here));
-  if (!isSame(commands, found)) {
-    await api.call(about, z.unknown(), (rest) => rest.put(here, { body: commands }));
-    log.info({ guild }, 'the commands are registered with Discord anew');
-  }
-  if (here === everywhere) return;
-  // Those of an earlier configuration would stand in the list twice.
-  const others = await api.call(about, commandList, (rest) => rest.get(everywhere));
-  if (others.length > 0) await api.call(about, z.unknown(), (rest) => rest.put(everywhere, { body: [] }));
+export async function register({ api, app, log }: Discord): Promise<void> {
+  const route = Routes.applicationCommands(app);
+  const about = { guild: null, channel: null };
+  const found = await api.call(about, commandList, (rest) => rest.get(route));
+  if (isSame(commands, found)) return;
+  await api.call(about, z.unknown(), (rest) => rest.put(route, { body: commands }));
+  log.info('the commands are registered with Discord anew');
 }
 
 /** Whether Discord has what is meant. It adds ids and the like, and leaves out what is as if it were not said. */

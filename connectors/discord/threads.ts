@@ -9,7 +9,7 @@ import { codeOf } from './failure.ts';
 const longestName = 100;
 
 /** After so many minutes without a word a thread leaves the list of a channel: a week, the longest that there is. */
-const archiveAfter = 10_080;
+export const archiveAfter = 10_080;
 
 /**
  * Does something in the channel or the thread that an address means. A thread is begun at its message where there is none
@@ -42,7 +42,7 @@ export async function inPlace<Result>(
 }
 
 async function begin(discord: Discord, { workspace, channel }: Address, message: string, name: string): Promise<void> {
-  const body = { name: [...name].slice(0, longestName).join(''), auto_archive_duration: archiveAfter };
+  const body = { name: threadTitle(name), auto_archive_duration: archiveAfter };
   try {
     await discord.api.raw((rest) => rest.post(Routes.threads(channel, message), { body }));
   } catch (error) {
@@ -58,6 +58,11 @@ async function reopen(discord: Discord, { workspace }: Address, thread: string):
   await discord.api.call({ guild: workspace, channel: thread }, z.unknown(), (rest) =>
     rest.patch(Routes.channel(thread), { body: { archived: false } }),
   );
+}
+
+/** A name that Discord takes for a thread. */
+export function threadTitle(name: string): string {
+  return [...name.replace(/\s+/g, ' ').trim()].slice(0, longestName).join('') || 'Docket';
 }
 
 /** What a thread is called in which a view is the first thing that is said. */
