@@ -112,6 +112,17 @@ onSynapse('encrypted rooms, with an independent encrypted client', (synapse) => 
     await nio.say(room, 'and on');
     expect(await bot.hears('and on')).toMatchObject(readable);
   });
+
+  test('a process that takes the device over goes on with it, and the one before it sends nothing more', async () => {
+    const before = bot;
+    endings.push(() => before.kill());
+    bot = await startBot();
+    await expect(before.say(room, 'by the one before')).rejects.toThrow('Another process uses the Matrix device');
+    await nio.say(room, 'who is there?');
+    expect(await bot.hears('who is there?')).toMatchObject(readable);
+    await bot.say(room, 'the one that took over');
+    expect(await nio.hears('the one that took over')).toMatchObject(readable);
+  });
 });
 
 function edit(event: string, text: string): Content {

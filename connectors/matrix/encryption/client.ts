@@ -7,8 +7,6 @@ import { Rooms } from './rooms.ts';
 export interface EncryptedClientOptions {
   readonly homeserverUrl: string;
   readonly accessToken: string;
-  /** Where the position in the sync is kept. */
-  readonly storage: IStorageProvider;
   /** What the device keeps of its encryption. */
   readonly keys: MatrixKeys;
   /** What is known of the encryption of rooms. */
@@ -19,38 +17,70 @@ export interface EncryptedClientOptions {
   readonly failed: (error: unknown) => void;
 }
 
-/** Tells those who listen to the client, and waits for them. */
-type Emit = (type: string, ...payload: unknown[]) => Promise<unknown>;
+/** What the library emits, decrypted: `room.event` with the room and the event, `room.join`, `room.failed_decryption`… */
+export type Hear = (type: string, ...payload: unknown[]) => Promise<unknown>;
+
+/** A client of matrix-bot-sdk. Its `start` makes it ready and listens to nothing: whoever has it asks for what is next. */
+export interface EncryptedClient extends MatrixClient {
+  /**
+   * Waits for what there is next, and has it heard, in order, one after the other.
+   *
+   * @param since the position that the call before gave; null at the very first
+   * @returns the position from which to go on. Where this fails, the same is told once more by a call with the same one.
+   */
+  next(since: string | null, hear: Hear): Promise<string>;
+  /** Lets go of the device, and of what is in memory for it. */
+  end(): Promise<void>;
+}
 
 /**
- * A client of matrix-bot-sdk that reads and writes in encrypted rooms. It is the only one of its device, wherever: one
- * that is made later takes the device over, and nothing is encrypted or decrypted here from then on.
+ * A client that reads and writes in encrypted rooms. It is the only one of its device, wherever: one that is started
+ * later takes the device over, and nothing is encrypted or decrypted here from then on.
  */
-export async function createEncryptedClient(options: EncryptedClientOptions): Promise<MatrixClient> {
+export async function createEncryptedClient(options: EncryptedClientOptions): Promise<EncryptedClient> {
   const loaded = await loadLibrary();
   const { library } = loaded;
-  class EncryptedClient extends library.MatrixClient {
-    readonly rooms = new Rooms(this, options.memory);
+  const { homeserverUrl, accessToken, memory, failed } = options;
 
-    protected override async processSync(raw: Parameters<Rooms['hear']>[0], emit?: Emit): Promise<unknown> {
-      await this.rooms.hear(raw);
-      return super.processSync(raw, emit);
+  class Client extends library.MatrixClient implements EncryptedClient {
+    readonly #rooms = new Rooms(this, memory);
+
+    constructor(storage: RustSdkCryptoStorageProvider) {
+      super(homeserverUrl, accessToken, forgetful, storage);
+      Reflect.set(this.crypto, 'roomTracker', this.#rooms);
+      reportFailures(this.crypto, failed);
     }
+
+    async next(since: string | null, hear: Hear): Promise<string> {
+      const told = await this.doSync(since ?? '');
+      await this.#rooms.hear(told);
+      await this.processSync(told, async (type, ...payload) => {
+        this.emit(type, ...payload); // The library listens to itself.
+        await hear(type, ...payload);
+      });
+      return told.next_batch;
+    }
+
+    async end(): Promise<void> {
+      const engine = Reflect.get(this.crypto, 'engine') as { machine: { close(): Promise<void> | void } } | undefined;
+      await engine?.machine.close();
+    }
+
+    /** The library's own loop loses what fails to be heard, rests up to 15 s, and grows with each round. */
+    protected override async startSyncInternal(): Promise<void> {}
   }
-  const cryptoStore = await cryptoStorage(loaded, options);
-  const client = new EncryptedClient(options.homeserverUrl, options.accessToken, options.storage, cryptoStore);
-  // Keys come with a sync once: it counts as taken up only when they are kept.
-  Reflect.set(client, 'persistTokenAfterSync', true);
-  Reflect.set(client.crypto, 'roomTracker', client.rooms);
-  reportFailures(client.crypto, options.failed);
-  return client;
+  return new Client(await cryptoStorage(loaded, options));
 }
 
-/** Lets go of the device and of its memory. The client must have been stopped. */
-export async function closeEncryption({ crypto }: MatrixClient): Promise<void> {
-  const engine = Reflect.get(crypto, 'engine') as { machine: { close(): Promise<void> | void } } | undefined;
-  await engine?.machine.close();
-}
+/** Nothing is left to the library to store: it is told the position each time. */
+const forgetful: IStorageProvider = {
+  setSyncToken: () => undefined,
+  getSyncToken: () => null,
+  setFilter: () => undefined,
+  getFilter: () => ({ id: 0, filter: null }),
+  storeValue: () => undefined,
+  readValue: () => null,
+};
 
 async function cryptoStorage(
   { library, native }: Loaded,

@@ -4,6 +4,9 @@ import type { Memory } from '../../connector.ts';
 /** How a room is encrypted: the content of its `m.room.encryption`, and who may read its history. */
 export type RoomEncryption = Readonly<Record<string, unknown>> & { readonly algorithm: string };
 
+/** Who is asked for what no sync told. */
+type Asked = Pick<MatrixClient, 'getRoomStateEvent'>;
+
 interface StateEvent {
   readonly type: string;
   readonly state_key?: string;
@@ -25,10 +28,10 @@ interface Sync {
 export class Rooms {
   /** What is known; null: it is not encrypted. */
   readonly #known = new Map<string, RoomEncryption | null>();
-  readonly #client: MatrixClient;
+  readonly #client: Asked;
   readonly #memory: Memory;
 
-  constructor(client: MatrixClient, memory: Memory) {
+  constructor(client: Asked, memory: Memory) {
     this.#client = client;
     this.#memory = memory;
   }
