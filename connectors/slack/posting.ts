@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { type Address, TryLater, type View } from '../connector.ts';
+import { type Address, Gone, TryLater, type View } from '../connector.ts';
 import { drawMessage, type Message } from './blocks/message.ts';
 import { drawingFor } from './drawing.ts';
 import { codeOf } from './failure.ts';
@@ -57,12 +57,25 @@ export class Posting {
           ...(thread === null ? {} : { thread_ts: thread }),
         }),
       );
-      return z.string().parse(sent.ts);
+      const ts = z.string().parse(sent.ts);
+      if (thread !== null && view.view === 'line' && !sent.message?.thread_ts) await this.#withdraw(channel, ts);
+      return ts;
     } catch (error) {
       if (error instanceof TryLater && error.afterMs === null) this.#unsure.add(key);
       if (error instanceof TryLater && error.afterMs !== null) this.pace.hold(channel, error.afterMs);
       throw error;
     }
+  }
+
+  /**
+   * Takes back a line that has slipped out of its thread: where the message is gone that the thread hung on, Slack posts in
+   * the channel without a word (slack-go/slack issue 1571), and nobody there would know which ticket it is about.
+   *
+   * @throws Gone
+   */
+  async #withdraw(channel: string, ts: string): Promise<never> {
+    await this.slack.api.call(channel, (web) => web.chat.delete({ channel, ts }));
+    throw new Gone('the message is gone that the thread hangs on');
   }
 
   /** Hands a drawn view to Slack. Blocks that Slack does not take are left out before nothing is told at all. */

@@ -112,3 +112,22 @@ test('out of a channel, Docket tells the administrator once, and everything in o
   await isTold(ada, 'noc', ticket, /while-away-1[\s\S]*while-away-2[\s\S]*while-away-3/);
   expect(told()).toHaveLength(1);
 });
+
+test('where the message is gone that a thread hung on, a line stands in the channel and names its ticket', async () => {
+  const { ada, rob, slack, quiet } = world;
+  const said = await rob.say('lobby', '#new in noc Deleted by its author');
+  const card = await eventually(rob, async () => {
+    const found = (await rob.cards('lobby')).find(({ root }) => root?.id === said.id);
+    if (found === undefined) throw new Error('there is no card');
+    return found;
+  });
+  await quiet();
+  slack.remove('C0LOBBY', card.id);
+  await rob.delete(said);
+  await command(ada, `reply ${card.card?.ticket} where-does-this-go`);
+  await quiet();
+  const told = slack.posted('C0LOBBY').map(({ thread, blocks }) => ({ thread, words: JSON.stringify(blocks) }));
+  expect(told.filter(({ words }) => words.includes('where-does-this-go'))).toEqual([
+    { thread: null, words: expect.stringContaining(`#${card.card?.ticket}`) },
+  ]);
+});

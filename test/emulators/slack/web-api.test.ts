@@ -254,3 +254,21 @@ describe('what goes wrong on demand', () => {
     expect(slack.posted('C1')).toHaveLength(1);
   });
 });
+
+test('a call that Slack asks to wait with is answered 429 once, and does nothing', async () => {
+  slack.askToWait('chat.postMessage', 7);
+  await expect(web.chat.postMessage({ channel: 'C1', text: 'too soon' })).rejects.toMatchObject({ retryAfter: 7 });
+  expect(slack.posted('C1')).toEqual([]);
+  expect(await refusal(web.chat.postMessage({ channel: 'C1', text: 'now' }))).toBe('ok');
+});
+
+test('a file is handed out when Slack has it again', async () => {
+  const said = await ada.say('C1', 'see', { files: [{ name: 'a.txt', content: 'bytes' }] });
+  const { file } = await web.files.info({ file: said.files[0] ?? '' });
+  const get = async () => {
+    const headers = { authorization: `Bearer ${slack.botToken}` };
+    return (await fetch(String(file?.url_private_download), { headers })).status;
+  };
+  slack.failFiles(500, 2);
+  expect([await get(), await get(), await get()]).toEqual([500, 500, 200]);
+});

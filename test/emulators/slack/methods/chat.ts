@@ -111,9 +111,13 @@ function own({ workspace }: Core, channel: Channel, ts: string, code: string): M
   return message;
 }
 
-/** The thread that a message is to stand in. One that is named by a reply is the reply's own. */
+/**
+ * The thread that a message is to stand in. One that is named by a reply is the reply's own; where there is no such
+ * message (any more), Slack says nothing, and posts in the channel (slack-go/slack issue 1571).
+ */
 function threadIn(channel: Channel, ts: string): string | null {
-  return ts === '' ? null : (channel.messages.get(ts)?.thread ?? ts);
+  const root = channel.messages.get(ts);
+  return root === undefined ? null : (root.thread ?? ts);
 }
 
 /** @throws Refusal invalid_metadata_format */
