@@ -61,7 +61,8 @@ export class DiscordServer {
     const lost = path === undefined ? null : core.faults.loses(request.method ?? '', path);
     if (lost === 'cut') response.destroy();
     if (lost !== null) return;
-    response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
+    const type = answer.status === 204 ? {} : { 'content-type': 'application/json' };
+    response.writeHead(answer.status, { ...type, ...answer.headers });
     response.end(answer.body === null ? undefined : JSON.stringify(answer.body));
   }
 
