@@ -23,7 +23,7 @@ const client = await createEncryptedClient({
 });
 await client.start();
 say({ ready: true });
-listen().catch((error: unknown) => console.error(String(error))); // Another process took the device over.
+listen().catch((error: unknown) => say({ ended: String(error) })); // Another process took the device over.
 
 async function listen(): Promise<void> {
   let position = (await memory.load('matrix position')) as string | null;

@@ -1,7 +1,9 @@
 # An encrypted client of another make: nio, with libolm. It is told what to do in lines of JSON, and tells what it hears.
-import asyncio, io, json, sys
+import asyncio, io, json, logging, sys
 from nio import AsyncClient, AsyncClientConfig, DownloadError, Event, MegolmEvent
 from nio.crypto import decrypt_attachment
+
+logging.disable()  # What goes wrong is answered; the rest nobody reads.
 
 
 def say(line):

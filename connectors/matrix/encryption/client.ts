@@ -20,6 +20,9 @@ export interface EncryptedClientOptions {
 /** What the library emits, decrypted: `room.event` with the room and the event, `room.join`, `room.failed_decryption`… */
 export type Hear = (type: string, ...payload: unknown[]) => Promise<unknown>;
 
+/** The answer of a sync, as the homeserver gave it (spec.matrix.org/latest/client-server-api/#syncing). */
+export type SyncAnswer = Parameters<Rooms['hear']>[0];
+
 /** A client of matrix-bot-sdk. Its `start` makes it ready and listens to nothing: whoever has it asks for what is next. */
 export interface EncryptedClient extends MatrixClient {
   /**
@@ -29,6 +32,8 @@ export interface EncryptedClient extends MatrixClient {
    * @returns the position from which to go on. Where this fails, the same is told once more by a call with the same one.
    */
   next(since: string | null, hear: Hear): Promise<string>;
+  /** Has the answer of a sync heard that was asked for elsewhere, as `next` does. */
+  take(told: SyncAnswer, hear: Hear): Promise<void>;
   /** Lets go of the device, and of what is in memory for it. */
   end(): Promise<void>;
 }
@@ -53,12 +58,16 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
 
     async next(since: string | null, hear: Hear): Promise<string> {
       const told = await this.doSync(since ?? '');
+      await this.take(told, hear);
+      return told.next_batch;
+    }
+
+    async take(told: SyncAnswer, hear: Hear): Promise<void> {
       await this.#rooms.hear(told);
       await this.processSync(told, async (type, ...payload) => {
         this.emit(type, ...payload); // The library listens to itself.
         await hear(type, ...payload);
       });
-      return told.next_batch;
     }
 
     async end(): Promise<void> {

@@ -63,9 +63,12 @@ export class Keeper {
 
   /** Keeps what is left, and lets go of the databases. */
   async close(): Promise<void> {
-    await this.flush();
-    for (const end of this.#unwatch.splice(0)) end();
-    for (const name of await databaseNames(this.prefix)) await outcome(indexedDB.deleteDatabase(name));
+    try {
+      await this.flush();
+    } finally {
+      for (const end of this.#unwatch.splice(0)) end();
+      for (const name of await databaseNames(this.prefix)) await outcome(indexedDB.deleteDatabase(name));
+    }
   }
 
   #take(end: string, changes: readonly Change[]): void {
