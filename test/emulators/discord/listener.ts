@@ -34,7 +34,11 @@ export class Listener {
   }
 
   send(op: number, d: unknown): void {
-    this.socket.send(JSON.stringify({ op, d }));
+    this.sendText(JSON.stringify({ op, d }));
+  }
+
+  sendText(text: string): void {
+    this.socket.send(text);
   }
 
   /** All events of a kind so far. */

@@ -42,8 +42,10 @@ export interface Found {
 
 /** The route of a request; null where Discord has none. */
 export function findRoute(method: string, path: string): Found | null {
+  // Libraries write `@me` and `@original` either way.
+  const readable = path.replaceAll('%40', '@');
   for (const each of known) {
-    const match = each.method === method ? each.pattern.exec(path) : null;
+    const match = each.method === method ? each.pattern.exec(readable) : null;
     if (match === null) continue;
     const named = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
     return { template: each.template, route: each.route, path: Object.fromEntries(named) };

@@ -59,6 +59,9 @@ export class Talker {
     const applied = tags.map((name) => {
       const tag = channel.tags.find((each) => each.name === name);
       if (tag === undefined) throw new Unable(`#${channel.name} has no tag ${name}`);
+      if (tag.moderated && !may(this.core.world, channel, this.user, 'ManageThreads')) {
+        throw new Unable(`only a moderator sets ${name}`);
+      }
       return tag.id;
     });
     const written = this.#written(channel, typed, [], null);
