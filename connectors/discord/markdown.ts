@@ -1,4 +1,5 @@
 import type { Block, Inline, Text } from '../../src/ticket/text.ts';
+import { address, isAddress } from './addresses.ts';
 
 /** What a text is drawn with. */
 export interface Drawing {
@@ -23,9 +24,16 @@ export function markdown(text: Text, drawing: Drawing): string {
   return text.map((block) => ofBlock(block, drawing)).join('\n');
 }
 
-/** A run of inlines as Discord's markdown, as the beginning of a line. */
+/** A run of inlines as Discord's markdown. */
 export function inlineMarkdown(inlines: readonly Inline[], drawing: Drawing): string {
-  return atLineStart(inlines.map((inline) => ofInline(inline, drawing)).join(''));
+  return joined(merged(parts(inlines, drawing)).flatMap(pieces));
+}
+
+/** A text as a quote; Discord has no quotes within quotes, and no code blocks there on every device. */
+export function quoted(text: Text, drawing: Drawing): string {
+  const lines = quoteLines(text, drawing).flatMap((line) => line.split('\n'));
+  while (lines.at(-1)?.trim() === '') lines.pop();
+  return lines.map((line) => `> ${line}`).join('\n');
 }
 
 function ofBlock(block: Block, drawing: Drawing): string {
@@ -39,94 +47,163 @@ function ofBlock(block: Block, drawing: Drawing): string {
   }
 }
 
-/** A text as a quote; Discord has no quotes within quotes, and no code blocks. */
-export function quoted(text: Text, drawing: Drawing): string {
-  return text
-    .flatMap((block) => (block.block === 'quote' ? block.blocks : [block]))
-    .flatMap((block) =>
-      block.block === 'code' ? block.code.split('\n').map(literal) : ofBlock(block, drawing).split('\n'),
-    )
-    .map((line) => (line.startsWith('> ') ? line : `> ${line}`))
-    .join('\n');
+function quoteLines(text: Text, drawing: Drawing): readonly string[] {
+  return text.flatMap((block) => {
+    if (block.block === 'code') return literal(block.code);
+    if (block.block === 'quote') return quoteLines(block.blocks, drawing).map((line) => `\\> ${line}`);
+    return inlineMarkdown(block.inlines, drawing);
+  });
 }
 
-function ofInline(inline: Inline, drawing: Drawing): string {
-  if (typeof inline === 'string') return escaped(inline);
+/** What stands in a line: words that are still to be escaped, code, or what is markdown already. */
+type Part =
+  | { readonly kind: 'words'; readonly words: string; readonly bold: boolean }
+  | { readonly kind: 'code'; readonly code: string }
+  | { readonly kind: 'drawn'; readonly drawn: string; readonly bold: boolean };
+
+function parts(inlines: readonly Inline[], drawing: Drawing, bold = false): readonly Part[] {
+  return inlines.flatMap((inline) => partsOf(inline, drawing, bold)).filter((part) => !isEmpty(part));
+}
+
+function isEmpty(part: Part): boolean {
+  return (part.kind === 'words' && part.words === '') || (part.kind === 'code' && part.code === '');
+}
+
+function partsOf(inline: Inline, drawing: Drawing, bold: boolean): readonly Part[] {
+  const words = (text: string): readonly Part[] => [{ kind: 'words', words: text, bold }];
+  const drawn = (markup: string): readonly Part[] => [{ kind: 'drawn', drawn: markup, bold }];
+  if (typeof inline === 'string') return words(inline);
   switch (inline.inline) {
-    case 'strong': {
-      const inner = inline.inlines.map((each) => ofInline(each, drawing)).join('');
-      // Nothing, or blanks, between the stars would be stars.
-      return inner.trim() === '' || inner.includes('\n') ? inner : inner.replace(/^(\s*)(.*?)(\s*)$/s, '$1**$2**$3');
-    }
+    case 'strong':
+      return parts(inline.inlines, drawing, true);
     case 'code':
-      return literal(inline.code);
+      return [{ kind: 'code', code: inline.code }];
+    case 'command':
+      return [{ kind: 'code', code: `/ticket ${inline.command}` }];
     case 'link':
-      return linked(inline.url, inline.label);
+      return [linked(inline.url, inline.label, bold)];
     case 'person': {
       const user = drawing.user(inline.person);
-      return user === null ? escaped(inline.name) : `<@${user}>`;
+      return user === null ? words(inline.name) : drawn(`<@${user}>`);
     }
     case 'mention':
-      return escaped(inline.name);
+      return words(inline.name);
     case 'ticket': {
       const url = drawing.ticketUrl(inline.ticket);
-      return url === null ? `#${inline.ticket}` : `[#${inline.ticket}](<${url}>)`;
+      return url === null ? drawn(`#${inline.ticket}`) : [linked(url, `#${inline.ticket}`, bold)];
     }
-    case 'command':
-      return literal(`/ticket ${inline.command}`);
-    case 'time':
-      return moment(inline.at);
+    case 'time': {
+      const time = Date.parse(inline.at);
+      return Number.isNaN(time) ? words(inline.at) : drawn(`<t:${Math.floor(time / 1_000)}:f>`);
+    }
   }
 }
 
-/** A moment in the reader's own zone; what is none stays as it is. */
-export function moment(at: string): string {
-  const time = Date.parse(at);
-  return Number.isNaN(time) ? escaped(at) : `<t:${Math.floor(time / 1_000)}:f>`;
+/** Words, and code, that stand next to each other as one: alone, neither knows what the other would make of it. */
+function merged(all: readonly Part[]): readonly Part[] {
+  const done: Part[] = [];
+  for (const part of all) {
+    const last = done.at(-1);
+    const both = last === undefined ? null : together(last, part);
+    if (both === null) done.push(part);
+    else done[done.length - 1] = both;
+  }
+  return done;
 }
 
-/** What Discord takes for an address by itself, to its end. */
-const address = /https?:\/\/[^\s<>"'`*|[\]()\\]*[^\s<>"'`*|[\]()\\.,:;!?_~]/g;
+function together(one: Part, two: Part): Part | null {
+  if (one.kind === 'code' && two.kind === 'code') return { kind: 'code', code: one.code + two.code };
+  if (one.kind !== 'words' || two.kind !== 'words' || one.bold !== two.bold) return null;
+  return { ...one, words: one.words + two.words };
+}
 
-/** Text in which every sign stands for itself. Addresses stay as they are: in them, nothing can be escaped. */
+/** A piece of a line, and whether it is to be bold. */
+interface Piece {
+  readonly bold: boolean;
+  readonly drawn: string;
+}
+
+/** Code and addresses are never bold: stars in them would end it. */
+function pieces(part: Part): readonly Piece[] {
+  switch (part.kind) {
+    case 'words':
+      return addressed(part.words, part.bold);
+    case 'code':
+      return [{ bold: false, drawn: literal(part.code) }];
+    case 'drawn':
+      return [part];
+  }
+}
+
+function joined(all: readonly Piece[]): string {
+  const runs: Piece[] = [];
+  for (const piece of all) {
+    const last = runs.at(-1);
+    if (last?.bold === piece.bold) runs[runs.length - 1] = { ...last, drawn: last.drawn + piece.drawn };
+    else runs.push(piece);
+  }
+  return runs.map(({ bold, drawn }) => (bold ? drawn.split('\n').map(starred).join('\n') : drawn)).join('');
+}
+
+/** Nothing, or blanks, between the stars would be stars. */
+function starred(line: string): string {
+  return line.trim() === '' ? line : line.replace(/^(\s*)(.*?)(\s*)$/s, '$1**$2**$3');
+}
+
+/**
+ * Words in which every sign stands for itself. Addresses go in angle brackets: bare ones would take along whatever follows,
+ * backslashes too.
+ */
+function addressed(text: string, bold: boolean): readonly Piece[] {
+  return text
+    .split(new RegExp(`(${address})`))
+    .map((part, nth) =>
+      nth % 2 === 1 && isAddress(part) ? { bold: false, drawn: `<${part}>` } : { bold, drawn: escaped(part) },
+    )
+    .filter(({ drawn }) => drawn !== '');
+}
+
+/** The signs of markup, and those that mean something at the start of a line alone: headings, lists, quotes, small print. */
 export function escaped(text: string): string {
-  let drawn = '';
-  let from = 0;
-  for (const found of text.matchAll(address)) {
-    drawn += signs(text.slice(from, found.index)) + found[0];
-    from = found.index + found[0].length;
-  }
-  return drawn + signs(text.slice(from));
+  return text
+    .toWellFormed()
+    .replace(/[\\`*_~|<[\]@]|:(?!\s)/g, '\\$&')
+    .replace(/^([^\S\n]*)([>#+-])/gm, '$1\\$2')
+    .replace(/^([^\S\n]*\d+)([.)])/gm, '$1\\$2');
 }
 
-function signs(text: string): string {
-  return text.replace(/[\\`*_~|<[\]@:]/g, '\\$&');
-}
-
-/** Signs that mean something at the start of a line alone: headings, lists, quotes, small print. */
-function atLineStart(drawn: string): string {
-  return drawn.replace(/^(\s*)([>#+-])/gm, '$1\\$2').replace(/^(\s*\d+)\./gm, '$1\\.');
-}
-
-/** Code within a line. A backtick in it takes a fence of more. */
-function literal(code: string): string {
-  if (code === '') return '';
-  const runs = [...code.matchAll(/`+/g)].map(([run]) => run.length);
-  const fence = '`'.repeat(Math.max(0, ...runs) + 1);
-  const pad = /^`|`$|^\s+$/.test(code) ? ' ' : '';
-  return runs.length === 0 && pad === '' ? `\`${code}\`` : `${fence}${pad}${code}${pad}${fence}`;
-}
-
-/** A block of code. Its end cannot be escaped: a character that nobody sees stands in what looks like it. */
-function fenced(code: string): string {
-  return `\`\`\`\n${code.replaceAll('```', `\`\`${unseen}\``)}\n\`\`\``;
-}
-
-/** Zero width space. */
+/** Zero width space: what nobody sees, between backticks that would else be a fence of code. */
 export const unseen = '\u200b';
 
-function linked(url: string, label: string): string {
-  if (!/^https?:\/\/[^\s<>]+$/i.test(url)) return label === url ? escaped(url) : `${escaped(label)} (${escaped(url)})`;
-  if (label === url) return `<${url}>`;
-  return `[${escaped(label.replaceAll('\n', ' ')) || 'link'}](<${url}>)`;
+/** Code within a line, of which each line is one of its own. */
+function literal(code: string): string {
+  return code.toWellFormed().split('\n').map(ticked).join('\n');
+}
+
+function ticked(code: string): string {
+  // A fence of three would begin a block.
+  const safe = code.replace(/`(?=`)/g, `\`${unseen}`);
+  if (safe === '') return '';
+  const fence = safe.includes('`') ? '``' : '`';
+  // Discord takes a blank for part of the fence where a backtick follows it.
+  const apart = safe.replace(/^(?= *`)/, ' ').replace(/(` *)$/, '$1 ');
+  return fence + apart + fence;
+}
+
+function fenced(code: string): string {
+  const safe = code.toWellFormed().replace(/`(?=`)/g, `\`${unseen}`);
+  return safe.trim() === '' ? '' : `\`\`\`\n${safe}\n\`\`\``;
+}
+
+/**
+ * A link; where Discord makes none, its words. That is so for addresses that are none of the web, and for labels that look
+ * like another address, or have brackets.
+ */
+function linked(url: string, label: string, bold: boolean): Part {
+  const shown = label.replace(/\s+/g, ' ').trim();
+  const words = label === url ? url : `${label} (${url})`;
+  if (!isAddress(url) || /[[\]]|:\/\//.test(shown)) return { kind: 'words', words, bold };
+  if (shown === '') return { kind: 'words', words: url, bold };
+  const target = url.replace(/[()\\]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return { kind: 'drawn', drawn: `[${escaped(shown)}](<${target}>)`, bold: false };
 }
