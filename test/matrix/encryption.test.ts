@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { matrixKeys } from '../../src/store/matrix-keys.ts';
+import { openPool } from '../../src/store/pool.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import type { Client } from '../synapse/client.ts';
 import { EncryptedClient } from '../synapse/encrypted-client.ts';
 import type { Content } from '../synapse/events.ts';
 import { startNio } from '../synapse/nio.ts';
 import { onSynapse } from '../synapse/on-synapse.ts';
+import { sender } from './sender.ts';
 
 const megolm = { algorithm: 'm.megolm.v1.aes-sha2' };
 const encryption = { type: 'm.room.encryption', state_key: '', content: megolm };
@@ -94,6 +98,21 @@ onSynapse('encrypted rooms, with an independent encrypted client', (synapse) => 
     expect(await bot.hears('nobody reads this')).toMatchObject(readable);
     await bot.say(later, 'nor this');
     expect(await nio.hears('nor this')).toMatchObject(readable);
+  });
+
+  test('a message whose key comes later is read when it comes', async () => {
+    const bo = await synapse().register('bo');
+    const pool = openPool(databaseUrl, pino({ level: 'silent' }));
+    const byHand = await sender(bo, matrixKeys({ pool }));
+    const late = await bo.createRoom({ invite: [docket.userId], initial_state: [encryption] });
+    await docket.join(late);
+    const { content, sendKey } = await byHand.encrypt(late, [docket.userId], 'the key comes later');
+    const said = await bo.send(late, 'm.room.encrypted', content);
+    await bot.until(() => bot.heard.some(({ event_id, readable }) => event_id === said && !readable));
+    await sendKey();
+    expect(await bot.hears('the key comes later')).toMatchObject({ event_id: said, readable: true });
+    await byHand.close();
+    await pool.end();
   });
 
   test('after a kill -9 the device is the same: what was said meanwhile, before and after it is readable', async () => {

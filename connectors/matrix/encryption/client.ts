@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { CryptoClient, IStorageProvider, MatrixClient, RustSdkCryptoStorageProvider } from 'matrix-bot-sdk';
 import type { MatrixKeys, Memory } from '../../connector.ts';
+import { Late } from './late.ts';
 import { type Library, type Loaded, loadLibrary } from './library.ts';
 import { Rooms } from './rooms.ts';
 
@@ -26,7 +27,8 @@ export type SyncAnswer = Parameters<Rooms['hear']>[0];
 /** A client of matrix-bot-sdk. Its `start` makes it ready and listens to nothing: whoever has it asks for what is next. */
 export interface EncryptedClient extends MatrixClient {
   /**
-   * Waits for what there is next, and has it heard, in order, one after the other.
+   * Waits for what there is next, and has it heard, in order, one after the other. What cannot be read yet is heard
+   * encrypted, and once more when its key has come.
    *
    * @param since the position that the call before gave; null at the very first
    * @returns the position from which to go on. Where this fails, the same is told once more by a call with the same one.
@@ -49,6 +51,7 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
 
   class Client extends library.MatrixClient implements EncryptedClient {
     readonly #rooms = new Rooms(this, memory);
+    readonly #late = new Late();
 
     constructor(storage: RustSdkCryptoStorageProvider) {
       super(homeserverUrl, accessToken, forgetful, storage);
@@ -66,8 +69,13 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
       await this.#rooms.hear(told);
       await this.processSync(told, async (type, ...payload) => {
         this.emit(type, ...payload); // The library listens to itself.
+        if (type === 'room.failed_decryption') this.#late.wait(String(payload[0]), payload[1]);
         await hear(type, ...payload);
       });
+      if ((told.to_device?.events?.length ?? 0) === 0) return;
+      const decrypt = async (room: string, event: unknown) =>
+        (await this.crypto.decryptRoomEvent(new library.EncryptedRoomEvent(event), room)).raw;
+      await this.#late.retry(decrypt, (room, event) => hear('room.event', room, event));
     }
 
     async end(): Promise<void> {
@@ -111,9 +119,16 @@ function storageWithoutFiles({ RustSdkCryptoStorageProvider }: Library, storageP
   return Object.assign(storage, { storagePath, storageType: 0, getDeviceId, setDeviceId });
 }
 
-/** The library calls these and waits for neither: what goes wrong in them would end the process. */
+/**
+ * The library calls these and waits for neither: what goes wrong in them would end the process. It would also ask for
+ * the devices of everybody who comes to any room, and use up a key of each: here they are of the encrypted rooms.
+ */
 function reportFailures(crypto: CryptoClient, failed: (error: unknown) => void): void {
   const { onRoomEvent, onRoomJoin } = crypto;
-  crypto.onRoomEvent = (...told) => onRoomEvent.apply(crypto, told).catch(failed);
+  const follow: CryptoClient['onRoomEvent'] = async (room, event) => {
+    if (typeof event.state_key !== 'string' || !(await crypto.isRoomEncrypted(room))) return;
+    await onRoomEvent.call(crypto, room, event);
+  };
+  crypto.onRoomEvent = (...told) => follow(...told).catch(failed);
   crypto.onRoomJoin = (...told) => onRoomJoin.apply(crypto, told).catch(failed);
 }

@@ -13,8 +13,9 @@ interface StateEvent {
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** The part of a sync's answer that tells of rooms. */
+/** The part of a sync's answer that tells of rooms, and of keys. */
 interface Sync {
+  readonly to_device?: { readonly events?: readonly unknown[] };
   readonly rooms?: {
     readonly join?: Readonly<Record<string, Partial<Record<'state' | 'timeline', { readonly events?: StateEvent[] }>>>>;
   };
