@@ -168,8 +168,8 @@ export function escaped(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\\`*_~|<[\]@]|:(?!\s)/g, '\\$&')
-    .replace(/^([^\S\n]*)([>#+-])/gm, '$1\\$2')
-    .replace(/^([^\S\n]*\d+)([.)])/gm, '$1\\$2');
+    .replace(/^([^\S\n]*)(>|#{1,3}(?=\s|$)|[+-](?=[\s#]|$))/gm, '$1\\$2')
+    .replace(/^([^\S\n]*\d+)([.)])(?=\s|$)/gm, '$1\\$2');
 }
 
 /** Zero width space: what nobody sees, between backticks that would else be a fence of code. */

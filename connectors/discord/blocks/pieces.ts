@@ -46,7 +46,10 @@ const mostRows = 4;
  * shortened.
  */
 export function rows(buttons: readonly Button[], more: readonly Button[], drawing: Drawing): Row[] {
-  const drawn = buttons.flatMap((button) => buttonOf(button, drawing)).slice(0, mostRows * limits.rowButtons);
+  const drawn = once(
+    buttons.flatMap((button) => buttonOf(button, drawing)),
+    ({ custom_id }) => custom_id,
+  ).slice(0, mostRows * limits.rowButtons);
   const inRows = Array.from({ length: Math.ceil(drawn.length / limits.rowButtons) }, (_, row) =>
     drawn.slice(row * limits.rowButtons, (row + 1) * limits.rowButtons),
   );
@@ -55,7 +58,7 @@ export function rows(buttons: readonly Button[], more: readonly Button[], drawin
 
 /** One button by itself. */
 export function buttonRow(label: string, custom_id: string): Row {
-  const shown = shorten(label, limits.buttonLabel);
+  const shown = shorten(label, limits.buttonLabel) || '–';
   return {
     type: ComponentType.ActionRow,
     components: [{ type: ComponentType.Button, style: ButtonStyle.Primary, label: shown, custom_id }],
@@ -72,16 +75,20 @@ function buttonOf(button: Button, drawing: Drawing): APIButtonComponentWithCusto
 }
 
 function menu(more: readonly Button[], drawing: Drawing): Row[] {
-  const options = more
-    .map((button) => ({
-      label: shorten(button.label, limits.optionLabel) || '–',
-      value: customIdOf(button, drawing.keyOf),
-    }))
-    .flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]))
-    .slice(0, limits.selectOptions);
+  const entries = more.flatMap((button) => {
+    const value = customIdOf(button, drawing.keyOf);
+    return value === null ? [] : [{ label: shorten(button.label, limits.optionLabel) || '–', value }];
+  });
+  const options = once(entries, ({ value }) => value).slice(0, limits.selectOptions);
   if (options.length === 0) return [];
   const select = { type: ComponentType.StringSelect as const, custom_id: 'more', placeholder: 'More', options };
   return [{ type: ComponentType.ActionRow, components: [select] }];
+}
+
+/** Of those that ask for the same, the first: Discord refuses a message in which two components have one id. */
+function once<T>(all: readonly T[], id: (each: T) => string): T[] {
+  const ids = all.map(id);
+  return all.filter((each, nth) => ids.indexOf(id(each)) === nth);
 }
 
 /** The colours of Discord's own palette. */
@@ -130,12 +137,12 @@ export function begunWith(words: string, text: Text): Text {
 }
 
 /**
- * Draws something so that it takes at most `most` characters: `draw` is told how much room its texts have, and drawn again
- * with less until it fits.
+ * Draws something so that it takes no more characters than a message has: `draw` is told how much room its texts have, and
+ * drawn again with less until it fits. Room is counted generously, so that the first is more than there is.
  */
-export function fitted(draw: (room: number) => string, most: number = limits.messageText): string {
-  for (let room = most; ; room = Math.floor(room * 0.8)) {
+export function fitted(draw: (room: number) => string): string {
+  for (let room = 5 * limits.messageText; ; room = Math.floor(room * 0.8)) {
     const drawn = draw(room);
-    if (room === 0 || drawn.length <= most) return drawn;
+    if (room === 0 || drawn.length <= limits.messageText) return drawn;
   }
 }
