@@ -23,6 +23,8 @@ export function discordUser(discord: Discord, handle: string): User {
   const forms = new Map<Modal, Form>();
   /** What was wrong with the answers to the form that comes up next. */
   let errors: ReadonlyMap<string, string> = new Map();
+  /** What they did last was to send a form. */
+  let sends = false;
 
   world.onHappening((happening) => {
     if (happening.kind === 'failure' && happening.user === client.user) told(happening.text);
@@ -41,16 +43,15 @@ export function discordUser(discord: Discord, handle: string): User {
     }
   });
 
-  /** Discord's modals show no errors: what brings a form up again says them, and people press it at once. */
+  /** What only they see. Where it brings up a form that was refused, or could not come up by itself, they press that at once. */
   function whispered(message: Posted): void {
+    notices.push(shown('direct', message));
     const [title = '', ...lines] = shownText(message, eyes).split('\n');
-    const again = shownButtons(message).find((label) => label === 'Answer again' || label === `${title}…`);
-    if (again === undefined) {
-      notices.push({ ...shown('direct', message), root: null });
-      return;
-    }
-    errors = new Map(lines.flatMap((line) => wrongIn(line)));
-    acting(client.press(message, again)).catch((error: unknown) => told(String(error)));
+    const brings = shownButtons(message).find((label) => label === `${title}…` || (sends && label === 'Answer again'));
+    if (brings === undefined) return;
+    // Discord's modals show no errors: the message that brings them up again does.
+    errors = new Map(lines.flatMap(wrongIn));
+    acting(client.press(message, brings)).catch((error: unknown) => told(String(error)));
   }
 
   function at(where: Where): string {
@@ -71,7 +72,10 @@ export function discordUser(discord: Discord, handle: string): User {
     const thread = world.channels.get(channel)?.thread == null ? null : channel;
     const found: Message = {
       ...{ where, id, text: words, edited: edited !== null, locked: words.startsWith('🔒') },
-      ...{ root: thread === null || thread === id ? null : { where, id: thread }, author: nameOf(world, author) },
+      ...{
+        root: thread === null || thread === id || message.onlyFor !== null ? null : { where, id: thread },
+        author: nameOf(world, author),
+      },
       ...{ reactions: [...reactions.keys()], buttons: shownButtons(message), card: shownCard(message, eyes) },
       // Files that are only named stand in the conversation of their ticket.
       files: [
@@ -89,9 +93,9 @@ export function discordUser(discord: Discord, handle: string): User {
     notices.push({ ...blank, text, where: 'direct', id: `${notices.length}`, author: 'Discord' });
   }
 
-  async function acting(act: Promise<unknown> | (() => unknown)): Promise<void> {
+  async function acting(act: Promise<unknown>): Promise<void> {
     try {
-      await (typeof act === 'function' ? act() : act);
+      await act;
     } catch (error) {
       if (!(error instanceof Unable)) throw error;
       told(error.message);
@@ -125,6 +129,7 @@ export function discordUser(discord: Discord, handle: string): User {
       }
     },
     slash: async (where, line, thread) => {
+      sends = false;
       const place = thread === undefined ? at(where) : threadAt(thread);
       // Commands of a server are not offered in direct conversations; there the words alone do.
       if (client.commands(place).length === 0) return void client.say(place, line);
@@ -132,6 +137,7 @@ export function discordUser(discord: Discord, handle: string): User {
       await acting(client.slash(place, words, filled));
     },
     press: async (message, label) => {
+      sends = false;
       const on = posted.get(message);
       if (on === undefined) throw new Error('this message was not read from Discord');
       await acting(client.press(on, label));
@@ -139,6 +145,7 @@ export function discordUser(discord: Discord, handle: string): User {
     submit: async (form, answers) => {
       const [modal] = [...forms].find(([, each]) => each === form) ?? [];
       if (modal === undefined) throw new Error(`the form “${form.title}” is not open`);
+      sends = true;
       await acting(client.submit(modal, chosen(modal, answers)));
     },
     react: async (message, emoji) => client.react(standing(message), message.id, emoji),
