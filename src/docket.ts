@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { consoleConnector } from '../connectors/console/index.ts';
 import { discordConnector } from '../connectors/discord/index.ts';
+import { matrixConnector } from '../connectors/matrix/index.ts';
 import { slackConnector } from '../connectors/slack/index.ts';
 import type { Config } from './config/config.ts';
 import type { Environment } from './config/environment.ts';
@@ -18,6 +19,7 @@ import { startEmbedded } from './store/embedded.ts';
 import { syncConfiguredFeeds } from './store/feeds.ts';
 import { syncConfigured } from './store/groups.ts';
 import { alone } from './store/lease.ts';
+import { matrixKeys } from './store/matrix-keys.ts';
 import { memoryIn } from './store/memory.ts';
 import { actor } from './store/people.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -134,6 +136,24 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
         statuses: [...config.policy.lifecycles.values()].flatMap(({ statuses }) => statuses.map(({ name }) => name)),
         alone: alone(store.pool, log),
         memory: memoryIn(store),
+        now: desk.now,
+      }),
+    );
+  }
+
+  if (environment.matrix !== null) {
+    connectors.set(
+      'matrix',
+      matrixConnector({
+        settings: environment.matrix,
+        log,
+        ticketUrl: desk.ticketUrl,
+        zone: config.zone,
+        channels: channelsOn(config, 'matrix'),
+        alone: alone(store.pool, log),
+        memory: memoryIn(store),
+        keys: matrixKeys(store),
+        folder: environment.data,
         now: desk.now,
       }),
     );

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { Closed, Undeliverable } from '../connector.ts';
+import type { Api } from './api.ts';
+import { Refused } from './failure.ts';
+import { part } from './ids.ts';
+import type { Rooms } from './rooms.ts';
+
+/** The account data in which every client of an account keeps its direct conversations, the newest last. */
+const directShape = z.record(z.string(), z.array(z.string())).catch({});
+
+/** How long what is known of direct conversations is good. Milliseconds. */
+const remembered = 60_000;
+
+/** Direct conversations with people (spec.matrix.org/latest/client-server-api/#direct-messaging). */
+export class Directs {
+  #known: { readonly rooms: Promise<z.infer<typeof directShape>>; readonly until: number } | null = null;
+  readonly #opening = new Map<string, Promise<string>>();
+
+  constructor(
+    private readonly bot: string,
+    private readonly api: Api,
+    private readonly rooms: Rooms,
+  ) {}
+
+  /**
+   * Whether a room is somebody's own conversation with Docket: marked as direct, or of two without a name. As soon as a third
+   * is in it or invited, it is not, for they would read along.
+   *
+   * @throws TryLater, Undeliverable, Refused
+   */
+  async isDirect(room: string): Promise<boolean> {
+    const members = await this.rooms.members(room);
+    if (members.size > 2 || !members.has(this.bot)) return false;
+    if (Object.values(await this.#marked()).some((rooms) => rooms.includes(room))) return true;
+    for (const type of ['m.room.name', 'm.room.canonical_alias']) {
+      const content = (await this.rooms.state(room, type)) ?? {};
+      if ([content['name'], content['alias']].some((name) => typeof name === 'string' && name !== '')) return false;
+    }
+    return members.size === 2;
+  }
+
+  /**
+   * The room of somebody's conversation with Docket; where there is none, they are invited to one. One that they have left is
+   * given as well: it is theirs to come back.
+   *
+   * @throws TryLater, Undeliverable
+   */
+  async with(person: string): Promise<string> {
+    const rooms = ((await this.#marked())[person] ?? []).toReversed();
+    let left: string | null = null;
+    for (const room of rooms) {
+      const members = await this.#alone(room, person);
+      if (members === 'both') return room;
+      if (members === 'bot') left ??= room;
+    }
+    return left ?? this.#open(person);
+  }
+
+  /**
+   * Refuses what is to be said to somebody alone where they are not, or not alone.
+   *
+   * @throws TryLater, Undeliverable; Closed where they have left
+   */
+  async check(room: string): Promise<void> {
+    const members = await this.rooms.membersNow(room);
+    if (members.size < 2) {
+      throw new Closed(`Invite ${this.bot} to a direct conversation, or write to it.`);
+    }
+    if (members.size > 2) throw new Undeliverable(`others have come to the direct conversation ${room}`);
+  }
+
+  /** Marks a room as somebody's conversation with Docket. */
+  async mark(room: string, person: string): Promise<void> {
+    const marked = await this.#marked();
+    if (marked[person]?.includes(room)) return;
+    const body = { ...marked, [person]: [...(marked[person] ?? []), room] };
+    await this.api.call({ ...this.#accountData, method: 'PUT', body, shape: z.unknown() });
+    this.#known = { rooms: Promise.resolve(body), until: Date.now() + remembered };
+  }
+
+  async #alone(room: string, person: string): Promise<'both' | 'bot' | 'neither'> {
+    try {
+      const members = await this.rooms.membersNow(room);
+      if (!members.has(this.bot)) return 'neither';
+      if (members.size === 1) return 'bot';
+      return members.size === 2 && members.has(person) ? 'both' : 'neither';
+    } catch (error) {
+      if (error instanceof Undeliverable || error instanceof Refused) return 'neither'; // Docket is not in it any more.
+      throw error;
+    }
+  }
+
+  #open(person: string): Promise<string> {
+    const opening = this.#opening.get(person) ?? this.#create(person).finally(() => this.#opening.delete(person));
+    this.#opening.set(person, opening);
+    return opening;
+  }
+
+  async #create(person: string): Promise<string> {
+    try {
+      const { room_id } = await this.api.call({
+        path: '/client/v3/createRoom',
+        method: 'POST',
+        body: { preset: 'trusted_private_chat', is_direct: true, invite: [person] },
+        shape: z.object({ room_id: z.string() }),
+      });
+      await this.mark(room_id, person);
+      return room_id;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      throw new Undeliverable(`${person} cannot be invited to a direct conversation`, { cause: error });
+    }
+  }
+
+  #marked(): Promise<z.infer<typeof directShape>> {
+    if (this.#known !== null && this.#known.until > Date.now()) return this.#known.rooms;
+    const rooms = this.api.call({ ...this.#accountData, shape: directShape }).catch((error: unknown) => {
+      if (error instanceof Refused && error.status === 404) return {};
+      this.#known = null;
+      throw error;
+    });
+    this.#known = { rooms, until: Date.now() + remembered };
+    return rooms;
+  }
+
+  get #accountData() {
+    return { path: `/client/v3/user/${part(this.bot)}/account_data/m.direct` };
+  }
+}

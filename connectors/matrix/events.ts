@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Refused } from './failure.ts';
+import { part } from './ids.ts';
+import type { Matrix } from './matrix.ts';
+import { eventShape, messageContent, type RoomEvent } from './payloads.ts';
+
+/** An event of a room, readable where it was encrypted. */
+export interface Found {
+  readonly event: RoomEvent;
+  /** Its content by now: that of its newest edit. */
+  readonly content: Readonly<Record<string, unknown>>;
+  /** The root of the thread that it stands in; null where it stands in none. */
+  readonly thread: string | null;
+}
+
+/**
+ * An event of a room; null where it is gone, or Docket may not see it.
+ *
+ * @throws TryLater, Undeliverable
+ */
+export async function findEvent(matrix: Matrix, room: string, id: string): Promise<Found | null> {
+  const { api, device } = matrix;
+  try {
+    const path = `/client/v3/rooms/${part(room)}/event/${part(id)}`;
+    const raw = await api.call({ path, room, shape: eventShape });
+    if (raw.unsigned?.['redacted_because'] !== undefined) return null;
+    const event = await device.readable(room, raw);
+    const edit = editOf(raw);
+    const edited = edit === null ? null : (await device.readable(room, edit)).content['m.new_content'];
+    const content = z.record(z.string(), z.unknown()).safeParse(edited).data ?? event.content;
+    return { event, content, thread: threadOf(raw) };
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
+}
+
+/** The newest edit, which homeservers tell along with an event (spec.matrix.org/latest/client-server-api/#server-side-aggregation). */
+function editOf({ unsigned, sender }: RoomEvent): RoomEvent | null {
+  const relations = z.object({ 'm.replace': eventShape }).safeParse(unsigned?.['m.relations']);
+  return relations.success && relations.data['m.replace'].sender === sender ? relations.data['m.replace'] : null;
+}
+
+/** The root of the thread that an event stands in; null where it stands in none. */
+export function threadOf({ content }: Pick<RoomEvent, 'content'>): string | null {
+  const relation = messageContent.safeParse(content).data?.['m.relates_to'];
+  return relation?.rel_type === 'm.thread' ? (relation.event_id ?? null) : null;
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { shorten } from '../../src/ticket/shorten.ts';
+import { type Inline, paragraph, type Text } from '../../src/ticket/text.ts';
+import type { Address, FormInput, FormView } from '../connector.ts';
+
+/**
+ * Matrix has no forms: Docket asks one question after the other in a thread of the direct conversation, so that nobody else
+ * reads what is answered. How far it came stands in the question that was asked last, under this key.
+ */
+export const formKey = 'org.docket.form';
+
+const addressShape = z.object({
+  platform: z.string(),
+  workspace: z.string(),
+  channel: z.string(),
+  thread: z.string().nullable(),
+  direct: z.boolean(),
+});
+
+const formShape = z.object({
+  view: z.literal('form'),
+  title: z.string(),
+  command: z.string(),
+  submit: z.string(),
+  inputs: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      type: z.enum(['line', 'text', 'number', 'choice', 'person', 'when']),
+      value: z.string(),
+      required: z.boolean(),
+      hint: z.string(),
+      choices: z.array(z.object({ value: z.string(), label: z.string() })),
+      error: z.string(),
+    }),
+  ),
+});
+
+/** A form that is being asked. */
+export interface Asking {
+  readonly form: FormView;
+  /** Where it was asked for. */
+  readonly where: Address;
+  /** What is answered, or stands there. */
+  readonly answers: Readonly<Record<string, string>>;
+  /** The names of the inputs that are still to be asked, the one that is asked now first. */
+  readonly left: readonly string[];
+  /** What is wrong with the last answer; empty when nothing is. */
+  readonly error: string;
+}
+
+const askingShape: z.ZodType<Asking> = z.object({
+  form: formShape,
+  where: addressShape,
+  answers: z.record(z.string(), z.string()),
+  left: z.array(z.string()),
+  error: z.string(),
+});
+
+/** Reads what was remembered of a form; null where it is none any more. */
+export function readAsking(remembered: string | null): Asking | null {
+  return remembered === null ? null : (askingShape.safeParse(JSON.parse(remembered)).data ?? null);
+}
+
+/** A form from its beginning: all of it, or what was answered wrongly. Null where it has no inputs. */
+export function ask(form: FormView, where: Address): Asking | null {
+  const wrong = form.inputs.filter(({ error }) => error !== '');
+  const [first, ...rest] = wrong.length > 0 ? wrong : form.inputs;
+  if (first === undefined) return null;
+  const answers = Object.fromEntries(form.inputs.map(({ name, value }) => [name, value]));
+  return { form, where, answers, left: [first, ...rest].map(({ name }) => name), error: first.error };
+}
+
+/** What leaves an input as it stands, and what sends the form with all the rest as it stands. */
+const keep = '-';
+const send = '--';
+
+/** Takes an answer. The form is complete when nothing is left to be asked. */
+export function take(asking: Asking, answer: string): Asking {
+  const [input, ...later] = inputsLeft(asking);
+  if (input === undefined) return asking;
+  const typed = answer.trim();
+  const standing = asking.answers[input.name] ?? '';
+  const given = typed === keep || typed === send ? standing : chosen(input, typed);
+  if (given === null) {
+    const offered = input.choices.map(({ label }) => label).join(', ');
+    return { ...asking, error: `“${shorten(typed, 60)}” is not offered. Choose from: ${offered}.` };
+  }
+  if (given === '' && input.required) return { ...asking, error: `${input.label} is needed.` };
+  const answers = { ...asking.answers, [input.name]: given };
+  // What is sent early is asked on for what cannot be left out.
+  const open = typed === send ? later.filter(({ name, required }) => required && (answers[name] ?? '') === '') : later;
+  return { ...asking, answers, left: open.map(({ name }) => name), error: '' };
+}
+
+/** A choice by its label, its value or its number in the list; null where there is no such. */
+function chosen({ type, choices }: FormInput, typed: string): string | null {
+  if (type !== 'choice' || choices.length === 0 || typed === '') return typed;
+  const same = (text: string) => text.toLowerCase() === typed.toLowerCase();
+  const found = choices.find(({ value, label }) => same(value) || same(label));
+  return (found ?? (/^\d{1,3}$/.test(typed) ? choices[Number(typed) - 1] : undefined))?.value ?? null;
+}
+
+function inputsLeft({ form, left }: Asking): readonly FormInput[] {
+  return left.flatMap((name) => form.inputs.find((input) => input.name === name) ?? []);
+}
+
+/** All that a form asks, a line each, with what stands there. */
+export function overview({ title, inputs }: FormView): Text {
+  return [paragraph({ inline: 'strong', inlines: [shorten(title, 200)] }), ...inputs.flatMap(line)];
+}
+
+function line({ label, required, value, choices, error }: FormInput, nth: number): Text {
+  const standing = shorten(value.replaceAll(/\s+/g, ' '), 200);
+  return [
+    paragraph(`${nth + 1}. ${shorten(label, 100)}${required ? ' (needed)' : ''}: ${standing}`),
+    ...(choices.length === 0 ? [] : [paragraph(`one of: ${shorten(labels(choices), 1_000)}`)]),
+    ...(error === '' ? [] : [paragraph(`❓ ${shorten(error, 500)}`)]),
+  ];
+}
+
+/** The question that is to be answered now; the first one tells how. */
+export function question(asking: Asking, first: boolean): Text {
+  const [input] = inputsLeft(asking);
+  if (input === undefined) return [];
+  const { label, hint, choices, type } = input;
+  const standing = asking.answers[input.name] ?? '';
+  const now = standing === '' ? [] : [` Now: ${shorten(standing.replaceAll(/\s+/g, ' '), 200)}.`];
+  const offered = choices.map(({ label }, nth) => `${nth + 1} ${label}`).join(' · ');
+  return [
+    ...(asking.error === '' || first ? [] : [paragraph(`❓ ${shorten(asking.error, 500)}`)]),
+    paragraph('➡️ ', { inline: 'strong', inlines: [shorten(label, 100)] }, `?${hint === '' ? '' : ` ${hint}`}`, ...now),
+    ...(type === 'choice' && offered !== '' ? [paragraph(shorten(offered, 1_000))] : []),
+    ...(first ? [how] : []),
+  ];
+}
+
+const how = paragraph(
+  ...([
+    'Answer in this thread. ',
+    { inline: 'code', code: keep },
+    ' leaves what stands there, ',
+    { inline: 'code', code: send },
+    ' sends it with all the rest as it stands.',
+  ] satisfies Inline[]),
+);
+
+function labels(choices: FormInput['choices']): string {
+  return choices.map(({ label }) => label).join(' · ');
+}

@@ -1,0 +1,96 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Inbound } from '../connector.ts';
+import { findEvent, threadOf } from './events.ts';
+import { answerForm } from './forms.ts';
+import { addressOf, readIncoming, senderOf } from './incoming.ts';
+import type { Matrix } from './matrix.ts';
+import { type MessageContent, messageContent, type RoomEvent } from './payloads.ts';
+import { platform } from './platform.ts';
+import { commandLine } from './reading.ts';
+
+/** Hears a message: something that is said, or said otherwise. */
+export async function onMessage(matrix: Matrix, room: string, event: RoomEvent): Promise<void> {
+  const content = messageContent.parse(event.content);
+  // Notices are what bots say; nobody answers them (spec.matrix.org/latest/client-server-api/#mnotice).
+  if (event.sender === matrix.bot || content.msgtype === 'm.notice' || content.msgtype === undefined) return;
+  if (content['m.relates_to']?.rel_type === 'm.replace') await onEdit(matrix, room, event, content);
+  else await onSaid(matrix, room, event, content);
+}
+
+async function onSaid(matrix: Matrix, room: string, event: RoomEvent, content: MessageContent): Promise<void> {
+  const { text, mentionsBot, files } = await readIncoming(matrix, room, content);
+  const where = await addressOf(matrix, room, threadOf(event));
+  const relation = content['m.relates_to'];
+  const replyTo = relation?.is_falling_back === true ? null : (relation?.['m.in_reply_to']?.event_id ?? null);
+  const said = {
+    event: event.event_id,
+    at: matrix.options.now(),
+    sender: await senderOf(matrix, room, event),
+    where,
+    answerTo: { event: event.event_id },
+  };
+  if (where.direct && (await answerForm(matrix, room, { ...said, replyTo }, text))) return;
+  const line = files.length === 0 ? commandLine(text) : null;
+  if (line !== null) return void (await matrix.door.receive({ ...said, kind: 'command', line }));
+  const inbound: Inbound = { ...said, kind: 'message', message: event.event_id, text, mentionsBot, replyTo, files };
+  const kept = await matrix.door.receive(inbound);
+  if (kept !== 'ignored' || !(await isUnderDockets(matrix, room, where.thread ?? replyTo))) return;
+  // People see a card a moment before Docket knows its number; what they say below it is then looked at once more.
+  await setTimeout(recorded);
+  await matrix.door.receive(inbound);
+}
+
+/** Within so many milliseconds Docket has recorded what it posted. */
+const recorded = 1_000;
+
+async function isUnderDockets(matrix: Matrix, room: string, event: string | null): Promise<boolean> {
+  return event !== null && (await findEvent(matrix, room, event))?.event.sender === matrix.bot;
+}
+
+/** An edit is one of the message that was there first, and by its author; all else is somebody's forgery. */
+async function onEdit(matrix: Matrix, room: string, event: RoomEvent, content: MessageContent): Promise<void> {
+  const target = content['m.relates_to']?.event_id;
+  const next = content['m.new_content'];
+  const original = target === undefined ? null : await originalOf(matrix, room, target);
+  if (original === null || next === undefined || original.sender !== event.sender) return;
+  const { text } = await readIncoming(matrix, room, { ...messageContent.parse(original.content), ...next });
+  await matrix.door.receive({
+    kind: 'edit',
+    event: event.event_id,
+    at: matrix.options.now(),
+    sender: await senderOf(matrix, room, event),
+    where: await addressOf(matrix, room, threadOf(original)),
+    answerTo: {},
+    message: original.event_id,
+    text,
+  });
+}
+
+/** The event that an edit is of, also where it names another edit. */
+async function originalOf(matrix: Matrix, room: string, id: string): Promise<RoomEvent | null> {
+  const found = await findEvent(matrix, room, id);
+  const relation = messageContent.safeParse(found?.event.content).data?.['m.relates_to'];
+  if (found === null || relation?.rel_type !== 'm.replace' || relation.event_id === undefined) {
+    return found?.event ?? null;
+  }
+  return (await findEvent(matrix, room, relation.event_id))?.event ?? null;
+}
+
+/** Hears that a message was taken back, by its author or by somebody who looks after the room. */
+export async function onRedaction(matrix: Matrix, room: string, event: RoomEvent): Promise<void> {
+  const { redacts } = event.content;
+  const message = event.redacts ?? (typeof redacts === 'string' ? redacts : null);
+  if (event.sender === matrix.bot || message === null) return;
+  const channel = matrix.successors.known(room);
+  const author = await matrix.door.author({ platform, channel, message });
+  if (author === null) return;
+  await matrix.door.receive({
+    kind: 'deletion',
+    event: event.event_id,
+    at: matrix.options.now(),
+    sender: author.sender,
+    where: await addressOf(matrix, room, author.thread),
+    answerTo: {},
+    message,
+  });
+}

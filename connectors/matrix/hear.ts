@@ -1,0 +1,46 @@
+import { ZodError } from 'zod';
+import { Undeliverable } from '../connector.ts';
+import { Refused } from './failure.ts';
+import { onMessage, onRedaction } from './hear-messages.ts';
+import { onReaction } from './hear-reactions.ts';
+import { mirrorRoom, onMember, onTombstone } from './hear-rooms.ts';
+import type { Matrix } from './matrix.ts';
+import { eventShape, type RoomEvent } from './payloads.ts';
+
+type Hear = (matrix: Matrix, room: string, event: RoomEvent) => Promise<void>;
+
+const all: Readonly<Record<string, Hear>> = {
+  'm.room.message': onMessage,
+  'm.reaction': onReaction,
+  'm.room.redaction': onRedaction,
+  'm.room.member': onMember,
+  'm.room.power_levels': mirrorRoom,
+  'm.room.tombstone': onTombstone,
+};
+
+/**
+ * Hears one event of a room. What cannot be worked, whatever is done, is passed over, so that it does not stand in the way of
+ * what follows; all else fails here, and is heard again.
+ */
+export async function hear(matrix: Matrix, room: string, told: unknown): Promise<void> {
+  const event = eventShape.safeParse(told).data;
+  const act = event === undefined ? undefined : all[event.type];
+  if (event === undefined || act === undefined) return;
+  try {
+    await act(matrix, room, event);
+  } catch (error) {
+    if (!isHopeless(error)) throw error;
+    matrix.log.error({ err: error, room, event: event.event_id }, 'an event of Matrix could not be worked');
+  }
+}
+
+function isHopeless(error: unknown): boolean {
+  return (
+    error instanceof ZodError ||
+    error instanceof Refused ||
+    error instanceof Undeliverable ||
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof SyntaxError
+  );
+}

@@ -1,0 +1,82 @@
+import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
+import { TryLater } from '../connector.ts';
+import type { Session } from './api.ts';
+import { cipherOf } from './cipher.ts';
+import { createEncryptedClient, type EncryptedClient, type SyncAnswer } from './encryption/client.ts';
+import { Refused } from './failure.ts';
+import { mirrorGroups } from './groups.ts';
+import { hear } from './hear.ts';
+import { onInvitation } from './hear-rooms.ts';
+import type { Matrix } from './matrix.ts';
+import type { Sync } from './payloads.ts';
+import { platform } from './platform.ts';
+import { nextSync } from './sync.ts';
+
+/** Until the next attempt, where the homeserver is away: doubled each time, up to the last. Milliseconds. */
+const firstPause = 500;
+const lastPause = 8_000;
+
+const keptShape = z.object({ since: z.string() }).catch({ since: '' });
+
+/**
+ * Listens until the signal ends it. The position stands in the database, and is moved on when all before it was handed to the
+ * house: whoever takes over hears again what may not have been, and the inbox passes over what it knows.
+ */
+export async function listen(matrix: Matrix, signedIn: () => Session, signal: AbortSignal): Promise<void> {
+  const { memory } = matrix.options;
+  const session = signedIn();
+  const name = `matrix position ${session.userId} ${session.deviceId}`;
+  const client = await encryptedClient(matrix, session);
+  let since = keptShape.parse(await memory.load(name)).since || null;
+  let pause = firstPause;
+  try {
+    await client.start();
+    matrix.device.hold(await cipherOf(client));
+    await greet(matrix);
+    // A new token is for a new client.
+    while (!signal.aborted && signedIn().accessToken === session.accessToken) {
+      try {
+        const told = await nextSync(matrix, since, signal);
+        await takeUp(matrix, client, told);
+        await memory.save(name, { since: told.next_batch });
+        since = told.next_batch;
+        pause = firstPause;
+      } catch (error) {
+        if (signal.aborted) return;
+        // A homeserver that was set up anew does not know the position any more.
+        if (error instanceof Refused && since !== null) since = null;
+        if (!(error instanceof TryLater)) throw error;
+        matrix.log.info({ why: error.message, pause }, 'Matrix cannot be heard; it is tried again');
+        await setTimeout(error.afterMs ?? pause, undefined, { signal }).catch(() => undefined);
+        pause = Math.min(pause * 2, lastPause);
+      }
+    }
+  } finally {
+    matrix.device.hold(null);
+    await client.end();
+  }
+}
+
+async function encryptedClient({ api, options, log }: Matrix, { accessToken }: Session): Promise<EncryptedClient> {
+  const { keys, memory, folder } = options;
+  const failed = (error: unknown) => log.warn({ err: error }, 'the encryption is behind; it catches up by itself');
+  return createEncryptedClient({ homeserverUrl: api.url, accessToken, keys, memory, folder, failed });
+}
+
+/** What may have changed while nobody listened. */
+async function greet(matrix: Matrix): Promise<void> {
+  await matrix.successors.load();
+  await mirrorGroups(matrix);
+  await matrix.door.reachable({ platform, workspace: matrix.server, channel: null });
+}
+
+/** Hands on all that a sync tells, in its order. */
+async function takeUp(matrix: Matrix, client: EncryptedClient, told: Sync): Promise<void> {
+  for (const [room, { invite_state }] of Object.entries(told.rooms.invite)) {
+    await onInvitation(matrix, room, invite_state.events);
+  }
+  await client.take(told as SyncAnswer, async (type, room, event) => {
+    if (type === 'room.event') await hear(matrix, String(room), event);
+  });
+}

@@ -1,0 +1,2 @@
+/** As addresses and the configuration name it. */
+export const platform = 'matrix';

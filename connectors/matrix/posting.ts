@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { type Address, type Button, Gone, type View } from '../connector.ts';
+import { type Content, drawMessage, editTwin, type Message } from './blocks/message.ts';
+import { drawingFor } from './drawing.ts';
+import { findEvent } from './events.ts';
+import type { Matrix } from './matrix.ts';
+import { react, setRow } from './reactions.ts';
+import { send, transactionOf } from './sending.ts';
+import { inThread } from './thread.ts';
+import { attach } from './uploads.ts';
+
+/**
+ * Posts a view; gives the id of its event. Everything is sent under transaction ids that come of `key`, so that a second post
+ * is the first.
+ *
+ * @throws TryLater, Undeliverable, Gone
+ */
+export async function post(matrix: Matrix, to: Address, view: View, key: string): Promise<string> {
+  if (to.direct) await matrix.directs.check(to.channel);
+  await checkThread(matrix, to);
+  const message = await drawn(matrix, view);
+  const content = { ...rung(message.content, to, view), ...inThread(to.thread) };
+  const id = await send(matrix, to.channel, 'm.room.message', content, transactionOf(key));
+  if (view.view === 'line') await attach(matrix, to, view.attachments, key);
+  for (const sign of message.reactions) {
+    await react(matrix, to.channel, id, sign, transactionOf(`${key} ${sign}`));
+  }
+  return id;
+}
+
+/** @throws TryLater, Undeliverable, Gone */
+export async function edit(matrix: Matrix, to: Address, id: string, view: View): Promise<void> {
+  const room = matrix.successors.newest(to.channel);
+  const found = await findEvent(matrix, room, id);
+  if (found === null) throw new Gone('the message was taken back, or stands in a room that was replaced');
+  const { content, reactions } = await drawn(matrix, view);
+  const next = rung(content, to, view);
+  // An edit whose answer was lost is there already.
+  if (!isDeepStrictEqual(withoutRelation(found.content), JSON.parse(JSON.stringify(next)))) {
+    await send(matrix, room, 'm.room.message', edition(id, next), randomUUID());
+  }
+  await setRow(matrix, room, id, reactions);
+}
+
+/** A message that is to be answered, or read by one alone, is one that clients ring for. */
+function rung(content: Content, { direct }: Address, view: View): Content {
+  return direct && view.view === 'line' ? { ...content, msgtype: 'm.text' } : content;
+}
+
+/** The content of an edit (spec.matrix.org/latest/client-server-api/#event-replacements). It calls nobody once more. */
+function edition(id: string, content: Content): object {
+  return {
+    msgtype: content.msgtype,
+    body: editTwin(content),
+    'm.mentions': {},
+    'm.new_content': content,
+    'm.relates_to': { rel_type: 'm.replace', event_id: id },
+  };
+}
+
+function withoutRelation({ 'm.relates_to': _, ...content }: Readonly<Record<string, unknown>>) {
+  return content;
+}
+
+/** A thread stays behind in the room that it was begun in. */
+async function checkThread(matrix: Matrix, { channel, thread }: Address): Promise<void> {
+  const room = matrix.successors.newest(channel);
+  if (thread === null || room === channel) return;
+  if ((await findEvent(matrix, room, thread)) === null) throw new Gone('the thread stands in a room that was replaced');
+}
+
+/** Draws a view. A command that is too long to stand in a message is remembered, and its key stands there. */
+export async function drawn(matrix: Matrix, view: View): Promise<Message> {
+  const drawing = await drawingFor(matrix, view);
+  if (!('buttons' in view)) return drawMessage(view, drawing);
+  const buttons = await Promise.all(view.buttons.map((button) => shortened(matrix, button)));
+  return drawMessage({ ...view, buttons }, drawing);
+}
+
+const longest = 500;
+const remembered = '~';
+
+async function shortened({ door }: Matrix, button: Button): Promise<Button> {
+  if (button.command.length <= longest) return button;
+  return { ...button, command: `${remembered}${await door.remember(button.command)}` };
+}
+
+/** The command that stands in a message; null where it is not remembered any more. */
+export async function commandOf({ door }: Matrix, command: string): Promise<string | null> {
+  return command.startsWith(remembered) ? door.recall(command.slice(remembered.length)) : command;
+}

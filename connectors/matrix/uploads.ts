@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Address, LineView } from '../connector.ts';
+import type { Matrix } from './matrix.ts';
+import { send, transactionOf } from './sending.ts';
+import { inThread } from './thread.ts';
+
+type Attachment = LineView['attachments'][number];
+
+const uploaded = z.object({ content_uri: z.string() });
+
+/** An upload takes as long as the line does. Milliseconds. */
+const patience = 120_000;
+
+/**
+ * Shares the files of a line behind it. Each is an event under a transaction of its own, so that none is there twice.
+ *
+ * @throws TryLater, Undeliverable, Refused
+ */
+export async function attach(
+  matrix: Matrix,
+  to: Address,
+  attachments: readonly Attachment[],
+  key: string,
+): Promise<void> {
+  for (const attachment of attachments) {
+    const content = await contentOf(matrix, to.channel, attachment);
+    if (content === null) continue;
+    const transaction = transactionOf(`${key} file ${attachment.id}`);
+    await send(matrix, to.channel, 'm.room.message', { ...content, ...inThread(to.thread) }, transaction);
+  }
+}
+
+async function contentOf(matrix: Matrix, room: string, { id, name, type, size }: Attachment): Promise<object | null> {
+  const bytes = await matrix.door.file(id);
+  if (bytes === null || bytes.byteLength === 0) return null;
+  const file = await matrix.device.sealedFile(matrix.successors.newest(room), bytes);
+  const { content_uri: url } = await matrix.api.call({
+    path: '/media/v3/upload',
+    method: 'POST',
+    query: file.key === null ? { filename: name } : {},
+    body: file.bytes,
+    within: patience,
+    shape: uploaded,
+  });
+  return {
+    msgtype: 'm.file',
+    body: name,
+    filename: name,
+    info: { mimetype: type, size },
+    'm.mentions': {},
+    ...(file.key === null ? { url } : { file: { ...file.key, url } }),
+  };
+}
