@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Call, call, MatrixError, type Method } from './call.ts';
 import type { Account, Content, RoomEvent, Sync } from './events.ts';
+import { Waiting } from './waiting.ts';
 
 /** What somebody's client is told by the homeserver: nothing is asked for again, and nothing is forgotten. */
 interface Room {
@@ -31,7 +32,7 @@ export class Client {
   #rooms = new Map<string, Room>();
   #known = new Set<string>();
   #invitations = new Set<string>();
-  #waiting = new Set<() => void>();
+  #waiting = new Waiting();
 
   constructor(
     readonly url: string,
@@ -182,21 +183,7 @@ export class Client {
 
   /** Looks now, and again whenever something is told, until there is something to see; rejects when nothing comes. */
   until<T>(look: () => T | undefined | null | false, withinMs = 10_000): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const settle = () => {
-        const seen = look();
-        if (!seen) return;
-        clearTimeout(timer);
-        this.#waiting.delete(settle);
-        resolve(seen);
-      };
-      const timer = setTimeout(() => {
-        this.#waiting.delete(settle);
-        reject(new Error(`${this.userId} waited ${withinMs} ms in vain`));
-      }, withinMs);
-      this.#waiting.add(settle);
-      settle();
-    });
+    return this.#waiting.until(look, withinMs, () => `${this.userId} waited ${withinMs} ms in vain`);
   }
 
   /** Resolves when more than `seen` things were told. */
@@ -238,7 +225,7 @@ export class Client {
     if (rooms === undefined && !first) return;
     this.#told += 1;
     this.#raw.push(JSON.stringify(raw));
-    for (const settle of [...this.#waiting]) settle();
+    this.#waiting.stir();
   }
 
   #take(id: string, state: readonly RoomEvent[], timeline: readonly RoomEvent[]): void {

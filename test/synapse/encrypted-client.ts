@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Content, RoomEvent } from './events.ts';
+import { Waiting } from './waiting.ts';
 
 /** An event as the client hears it: decrypted where it could be. */
 export interface Heard extends RoomEvent {
@@ -26,7 +27,7 @@ export class EncryptedClient {
   readonly heard: Heard[] = [];
   #ready = false;
   readonly #answers = new Map<number, (line: Line) => void>();
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Waiting();
   #asked = 0;
 
   private constructor(readonly process: ChildProcess) {
@@ -76,22 +77,9 @@ export class EncryptedClient {
   }
 
   /** Looks now, and again whenever something is heard, until there is something to see; rejects when nothing comes. */
-  until<T>(look: () => T | undefined | null | false, withinMs = 15_000): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const settle = () => {
-        const seen = look();
-        if (!seen) return;
-        clearTimeout(timer);
-        this.#waiting.delete(settle);
-        resolve(seen);
-      };
-      const timer = setTimeout(() => {
-        this.#waiting.delete(settle);
-        reject(new Error(`The client waited ${withinMs} ms in vain; it heard ${JSON.stringify(this.heard.slice(-5))}`));
-      }, withinMs);
-      this.#waiting.add(settle);
-      settle();
-    });
+  until<T>(look: () => T | undefined | null | false, withinMs = 30_000): Promise<T> {
+    const latest = () => JSON.stringify(this.heard.slice(-5));
+    return this.#waiting.until(look, withinMs, () => `The client waited ${withinMs} ms in vain; it heard ${latest()}`);
   }
 
   /** Waits for a message with these words. */
@@ -121,6 +109,6 @@ export class EncryptedClient {
     if (line.ready) this.#ready = true;
     if (line.heard) this.heard.push(line.heard);
     if (line.id !== undefined) this.#answers.get(line.id)?.(line);
-    for (const settle of [...this.#waiting]) settle();
+    this.#waiting.stir();
   }
 }

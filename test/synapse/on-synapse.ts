@@ -8,7 +8,8 @@ export function onSynapse(title: string, tests: (synapse: () => Synapse) => void
   if (missing !== null) {
     console.log(`Left out, for ${missing}: ${title}. Run npm run synapse, as root, to prepare it.`);
   }
-  describe.skipIf(missing !== null)(title, () => {
+  // Starting Synapse takes 2 s, and on a machine with much else to do ten times that.
+  describe.skipIf(missing !== null)(title, { timeout: 60_000 }, () => {
     let synapse: Synapse | null = null;
     beforeAll(async () => {
       synapse = await startSynapse(options);

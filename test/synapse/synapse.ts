@@ -31,7 +31,7 @@ export interface Synapse {
   remove(): Promise<void>;
 }
 
-const patienceMs = 30_000;
+const patienceMs = 50_000;
 const registrationSecret = 'registration';
 
 /** Starts a fresh homeserver on loopback: SQLite, no federation. It must be prepared (`npm run synapse`). */
