@@ -1,7 +1,7 @@
 import { ComponentType } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Button, CardView, FormView, LineView, ListView, View } from '../../connectors/connector.ts';
+import type { Button, CardView, FormView, LineView, ListView } from '../../connectors/connector.ts';
 import { drawMessage } from '../../connectors/discord/blocks/message.ts';
 import { formMessage } from '../../connectors/discord/blocks/notice.ts';
 import { customIdOf, longCommands, readCustomId } from '../../connectors/discord/custom-ids.ts';
@@ -201,7 +201,7 @@ describe('a form where no modal can be shown', () => {
 });
 
 describe('buttons', () => {
-  const withButtons = (buttons: readonly Button[]): View => ({ ...line, buttons });
+  const withButtons = (buttons: readonly Button[]): LineView => ({ ...line, buttons });
 
   it('any command comes back as it was, those that are too long by their key', async () => {
     await fc.assert(
