@@ -102,6 +102,12 @@ export function discordUser(discord: Discord, handle: string): User {
     }
   }
 
+  /** Does what the gateway tells of, and waits until it has. */
+  async function doing(act: () => unknown): Promise<void> {
+    act();
+    await discord.told();
+  }
+
   /** Where a message stands that they see. */
   function standing({ id }: Ref): string {
     const found = world.messages.get(id);
@@ -121,7 +127,9 @@ export function discordUser(discord: Discord, handle: string): User {
       const reply = thread !== undefined && where === 'direct' ? { replyTo: thread.id } : {};
       const place = thread === undefined || where === 'direct' ? at(where) : threadAt(thread);
       try {
-        return { where, id: client.say(place, text, { files, ...reply }).id };
+        const { id } = client.say(place, text, { files, ...reply });
+        await discord.told();
+        return { where, id };
       } catch (error) {
         if (!(error instanceof Unable)) throw error;
         told(error.message);
@@ -132,7 +140,7 @@ export function discordUser(discord: Discord, handle: string): User {
       sends = false;
       const place = thread === undefined ? at(where) : threadAt(thread);
       // Commands of a server are not offered in direct conversations; there the words alone do.
-      if (client.commands(place).length === 0) return void client.say(place, line);
+      if (client.commands(place).length === 0) return doing(() => client.say(place, line));
       const { words, filled } = typed(client, place, line);
       await acting(client.slash(place, words, filled));
     },
@@ -148,10 +156,10 @@ export function discordUser(discord: Discord, handle: string): User {
       sends = true;
       await acting(client.submit(modal, chosen(modal, answers)));
     },
-    react: async (message, emoji) => client.react(standing(message), message.id, emoji),
-    edit: async (message, text) => void client.edit(standing(message), message.id, text),
-    delete: async (message) => client.delete(standing(message), message.id),
-    redeliver: async () => client.redeliver(),
+    react: (message, emoji) => doing(() => client.react(standing(message), message.id, emoji)),
+    edit: (message, text) => doing(() => client.edit(standing(message), message.id, text)),
+    delete: (message) => doing(() => client.delete(standing(message), message.id)),
+    redeliver: () => doing(() => client.redeliver()),
     see: async (where) =>
       client
         .history(at(where))

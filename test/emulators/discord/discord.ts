@@ -117,6 +117,11 @@ export class Discord {
     return this.core.sessions.listening();
   }
 
+  /** Resolves when the application was told of all that has happened so far. */
+  async told(): Promise<void> {
+    await Promise.all(this.core.sessions.connected.map((session) => session.arrived()));
+  }
+
   /** Resolves when the application has registered commands. */
   registered(): Promise<void> {
     return this.core.commands.registered();

@@ -45,6 +45,16 @@ export class Session {
     this.#write(frame);
   }
 
+  /** Resolves when all that was sent so far has come in at the other end; at once where the connection is away. */
+  async arrived(): Promise<void> {
+    const { socket } = this;
+    if (socket === null || socket.readyState !== socket.OPEN) return;
+    await new Promise<void>((resolve) => {
+      socket.once('pong', () => resolve()).once('close', () => resolve());
+      socket.ping();
+    });
+  }
+
   #write(frame: Frame): void {
     this.socket?.send(JSON.stringify(frame));
   }
