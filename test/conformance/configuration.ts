@@ -1,11 +1,14 @@
-import type { Platform } from './user.ts';
+import type { Channel, Platform } from './user.ts';
 
 /**
- * The docket.yaml of the scenarios. Ada and Bo are operators, Sue is their supervisor and alone knows of the private
+ * The docket.yaml of the scenarios, on one platform or on several at once. Ada and Bo are operators, Sue is their supervisor and alone knows of the private
  * queue, Rita and Rob ask for things.
  */
-export function configuration({ place, account, settings }: Platform): string {
-  const known = (handle: string) => `accounts: [${[account(handle) ?? []].flat().join()}]`;
+export function configuration(...platforms: readonly Pick<Platform, 'place' | 'account' | 'settings'>[]): string {
+  const known = (handle: string) => `accounts: [${platforms.flatMap(({ account }) => account(handle) ?? []).join()}]`;
+  const places = (channel: Channel) => platforms.map(({ place }) => `"${place(channel)}"`).join();
+  const feeds = (channel: Channel) =>
+    platforms.map(({ place }) => `{ place: "${place(channel)}", audience: staff }`).join();
   return `
 sample: true
 zone: Europe/Berlin
@@ -31,24 +34,24 @@ queues:
   helpdesk:
     priority: 20
     rights: &open { everyone: [ask], requestor: [follow], cc: [follow], staff: [work], supervisors: [supervise] }
-    intake: ["${place('helpdesk')}"]
+    intake: [${places('helpdesk')}]
   noc:
     priority: 50
     rights: *open
-    feeds: [{ place: "${place('noc')}", audience: staff }]
+    feeds: [${feeds('noc')}]
     fields:
       site: { type: choice, values: [FRA, LAX] }
       customers: { type: number, min: 0 }
   works:
     lifecycle: change
     rights: *open
-    feeds: [{ place: "${place('noc')}", audience: staff }]
+    feeds: [${feeds('noc')}]
     fields:
       cause: { type: text, required to resolve: true }
   security:
     priority: 80
     rights: { security: [work, supervise] }
-    feeds: [{ place: "${place('security')}", audience: staff }]
+    feeds: [${feeds('security')}]
 default queue: helpdesk
 lifecycles:
   change:
@@ -57,5 +60,5 @@ lifecycles:
       proposed: { approved: ReassignTicket }
       approved: { done: ModifyTicket }
     verbs: { open: approved, resolve: done }
-${settings}`;
+${platforms.map(({ settings }) => settings).join('')}`;
 }

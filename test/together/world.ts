@@ -1,0 +1,69 @@
+import { pino } from 'pino';
+import type { Config } from '../../src/config/config.ts';
+import type { Environment } from '../../src/config/environment.ts';
+import { isMistaken, parseConfig } from '../../src/config/load.ts';
+import { type Docket, startDocket } from '../../src/docket.ts';
+import { configuration } from '../conformance/configuration.ts';
+import type { Platform, Surface, User } from '../conformance/user.ts';
+import { freshDatabase } from '../support/postgres.ts';
+import { settled } from '../support/time.ts';
+
+/** One Docket on several platforms: every channel and everybody is on each of them. */
+export interface World {
+  readonly docket: Docket;
+  /** Somebody at their client of a platform, which is named by where it stands in the list. */
+  user(platform: number, handle: string): Promise<User>;
+  quiet(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param more what the docket.yaml says beside that of the scenarios */
+export async function openTogether(platforms: readonly Platform[], more = ''): Promise<World> {
+  const config = parseConfig(configuration(...platforms) + more, 'docket.yaml');
+  if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
+  const valid: Config = config;
+  const database = await freshDatabase();
+  const surfaces: Surface[] = [];
+  const none = { slack: null, discord: null, matrix: null };
+
+  /** Each platform tells how it is reached, and Docket starts when all have. */
+  async function start([first, ...rest]: readonly Platform[], told: Partial<Environment>): Promise<Docket> {
+    if (first === undefined) {
+      return startDocket({
+        config: valid,
+        environment: {
+          ...{ config: '', data: '', databaseUrl: database.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
+          ...none,
+          ...told,
+        },
+        log: pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' }),
+      });
+    }
+    let docket: Docket | null = null;
+    const surface = await first.start(async (also) => {
+      docket = await start(rest, { ...told, ...also });
+      return docket;
+    });
+    surfaces.push(surface);
+    if (docket === null) throw new Error(`${first.name} did not start Docket`);
+    return docket;
+  }
+
+  const docket = await start(platforms, {});
+  // The innermost platform was ready first.
+  const inOrder = surfaces.toReversed();
+  return {
+    docket,
+    user: async (platform, handle) => {
+      const surface = inOrder[platform];
+      if (surface === undefined) throw new Error(`there is no platform ${platform}`);
+      return surface.user(handle);
+    },
+    quiet: () => settled(docket),
+    close: async () => {
+      for (const surface of surfaces) await surface.stop();
+      await docket.stop();
+      await database.drop();
+    },
+  };
+}
