@@ -91,7 +91,10 @@ async function onCommand(discord: Discord, act: Act): Promise<void> {
   if (asked === null) return refuse(discord, act, 'This command is too old. Please try again in a minute.');
   const said = base(discord, act, 'reply');
   if ('line' in asked) await hand(discord, act, { ...said, kind: 'command', line: asked.line }, asked.asks);
-  else await hand(discord, act, { ...said, kind: 'submit', ...asked });
+  else {
+    const { command, answers, asks } = asked;
+    await hand(discord, act, { ...said, kind: 'submit', command, answers }, asks);
+  }
 }
 
 async function onTyping(discord: Discord, act: Act): Promise<void> {

@@ -16,6 +16,10 @@ export const limits = {
   placeholder: 150,
   fileName: 100,
 
+  /** The name and the value of what is offered for an option, and how many there can be. */
+  choice: 100,
+  choices: 25,
+
   modalTitle: 45,
   modalInputs: 5,
   inputLabel: 45,

@@ -67,6 +67,10 @@ function formed(
   return subcommand(name, description, [on, ...options], { line: `${name} {on}`, form: `${name} {on}`, asks });
 }
 
+/** A verb on a ticket, and words that are no part of its number whatever they begin with: a colon stands between. */
+const noted = (name: string, description: string, option: Option) =>
+  subcommand(name, description, [on, option], { line: `${name} {on}[: {${option.name}}]` });
+
 const plainOn = (name: string, description: string) => subcommand(name, description, [on]);
 
 /** The verbs of every day. With the groups, 25 are the most that Discord takes. */
@@ -101,14 +105,14 @@ export const subcommands: readonly Subcommand[] = [
     [words('text', 'Only staff see this', 'comment {on} ')],
     ['text'],
   ),
-  subcommand('open', 'Marks a ticket as being worked on.', [on, words('text', 'Why; only staff see this')]),
+  noted('open', 'Marks a ticket as being worked on.', words('text', 'Why; only staff see this')),
   formed('stall', 'Sets a ticket aside; with a time, it opens again by itself.', [
     words('until', until, 'due 1 '),
     words('text', 'What it waits for; only staff see this'),
   ]),
   formed('resolve', 'Closes a ticket that is dealt with.', [words('text', 'How it was resolved; only staff see this')]),
   formed('reject', 'Closes a ticket that will not be dealt with.', [words('text', 'Why; only staff see this')]),
-  subcommand('reopen', 'Opens a closed ticket again.', [on, words('text', 'Why; only staff see this')]),
+  noted('reopen', 'Opens a closed ticket again.', words('text', 'Why; only staff see this')),
   formed(
     'remind',
     'Reminds you, or somebody else, of a ticket.',
@@ -118,7 +122,7 @@ export const subcommands: readonly Subcommand[] = [
   formed(
     'set',
     'Changes a field of a ticket.',
-    [words('field', 'Which field', 'set 1 '), words('value', 'Its value; nothing clears it')],
+    [words('field', 'Which field', 'set 1 '), words('value', 'Its value; nothing clears it', 'set 1 {field}=')],
     ['field'],
   ),
   subcommand(
@@ -147,7 +151,7 @@ export const groups: readonly Group[] = [
         ['duration'],
       ),
       plainOn('undo', 'Takes back your last change, while nothing was built on it.'),
-      subcommand('delete', 'Closes a ticket that should never have been one.', [on, words('text', 'Why')]),
+      noted('delete', 'Closes a ticket that should never have been one.', words('text', 'Why; only staff see this')),
     ],
   },
   {
@@ -174,6 +178,11 @@ export const groups: readonly Group[] = [
         ],
         ['kind', 'ticket'],
       ),
+      subcommand('unlink', 'Takes such a tie away.', [
+        on,
+        needed(words('kind', 'How: depends on, refers to, member of, …', 'unlink 1 ')),
+        needed(words('ticket', 'The other one', 'show ')),
+      ]),
       formed('merge', 'Makes a ticket part of another.', [words('ticket', 'Into which', 'show ')], ['ticket']),
     ],
   },
@@ -182,10 +191,7 @@ export const groups: readonly Group[] = [
     description: 'History, feeds, and the rest',
     subcommands: [
       plainOn('history', 'Tells all that happened to a ticket.'),
-      subcommand('snooze', 'Lets your reminder ring again later.', [
-        on,
-        words('when', `${until}; nothing: in an hour`),
-      ]),
+      noted('snooze', 'Lets your reminder ring again later.', words('when', `${until}; nothing: in an hour`)),
       plainOn('done', 'Ends your reminder.'),
       subcommand(
         'feed',

@@ -1,6 +1,8 @@
 import { ApplicationCommandOptionType as Type } from 'discord.js';
 import { z } from 'zod';
+import { shorten } from '../../src/ticket/shorten.ts';
 import type { Suggestion } from '../connector.ts';
+import { limits } from './limits.ts';
 import { groups, type Option, type Subcommand, subcommands } from './subcommands.ts';
 
 interface RawOption {
@@ -24,9 +26,13 @@ const optionShape: z.ZodType<RawOption> = z.object({
 const typedShape = z.object({ options: z.array(optionShape).default([]) });
 
 /** What a slash command asks for: a line of the grammar, or the answers to a command's form. */
-export type Asked =
-  | { readonly line: string /** A form is likely to follow. */; readonly asks: boolean }
-  | { readonly command: string; readonly answers: Readonly<Record<string, string>> };
+export type Asked = (
+  | { readonly line: string }
+  | { readonly command: string; readonly answers: Readonly<Record<string, string>> }
+) & {
+  /** A form is likely to follow. */
+  readonly asks: boolean;
+};
 
 interface Typed {
   readonly subcommand: Subcommand;
@@ -44,12 +50,17 @@ export function askedBy(data: unknown): Asked | null {
   const typed = read(data);
   if (typed === null) return null;
   const { subcommand, values } = typed;
-  const { form, asks, options } = subcommand;
-  const missing = asks.some((name) => !values.has(name));
+  const { form, asks: needed, options } = subcommand;
+  const on = values.get('on');
+  if (on !== undefined && !tickets.test(on)) return { line: `find ${on}`, asks: false };
+  const asks = options.length > 0 && needed.some((name) => !values.has(name));
   const answers = Object.fromEntries([...values].filter(([name]) => name !== 'on'));
-  if (form !== null && Object.keys(answers).length > 0) return { command: filled(form, values), answers };
-  return { line: filled(subcommand.line, values), asks: missing && options.length > 0 };
+  if (form !== null && Object.keys(answers).length > 0) return { command: filled(form, values), answers, asks };
+  return { line: filled(subcommand.line, values), asks };
 }
+
+/** Numbers of tickets. Words, where somebody chose none of those that were offered for them, are looked for. */
+const tickets = /^#?\d+(?:[,\s]+#?\d+)*$/;
 
 /** The line of the grammar that what is being typed belongs to; null where nothing can be offered. */
 export function lineToComplete(data: unknown): string | null {
@@ -58,27 +69,26 @@ export function lineToComplete(data: unknown): string | null {
   return typed?.focused && begin !== null ? begin + (typed.values.get(typed.focused.name) ?? '') : null;
 }
 
-/** Characters of a choice's name and value, and how many there can be (docs.discord.com, "Option Choice Structure"). */
-const most = { characters: 100, choices: 25 };
-
 /** Suggestions as choices for what is being typed. */
 export function choicesFor(data: unknown, suggestions: readonly Suggestion[]): { name: string; value: string }[] {
   const typed = read(data);
   const begin = typed === null ? null : begins(typed);
   if (begin === null) return [];
+  // Only in a line do quotes hold a name together.
+  const bare = typed?.subcommand.form !== null && typed?.focused?.name !== 'on';
   return suggestions
     .filter(({ text }) => text.toLowerCase().startsWith(begin.toLowerCase()))
     .map(({ text, label, detail }) => ({
-      name: cut(detail === '' ? label : `${label} ${detail}`),
-      value: text.slice(begin.length).trim().replace(/=$/, ''),
+      name: shorten(detail === '' ? label : `${label} ${detail}`, limits.choice),
+      value: choiceOf(text.slice(begin.length).trim(), bare),
     }))
-    .filter(({ value }) => value !== '' && value.length <= most.characters)
-    .slice(0, most.choices);
+    .filter(({ value }) => value !== '' && value.length <= limits.choice)
+    .slice(0, limits.choices);
 }
 
-function cut(words: string): string {
-  const letters = [...words];
-  return letters.length <= most.characters ? words : `${letters.slice(0, most.characters - 1).join('')}…`;
+function choiceOf(words: string, bare: boolean): string {
+  const value = words.replace(/=$/, '');
+  return bare ? value.replace(/^"([^"]*)"$/, '$1') : value;
 }
 
 function begins({ focused, values }: Typed): string | null {
@@ -96,7 +106,10 @@ function read(data: unknown): Typed | null {
   const told = chosen.options ?? [];
   const typeOf = (name: string) => subcommand.options.find((option) => option.name === name)?.type;
   const values = told.map(({ name, value = '' }) => {
-    return [name, typeOf(name) === 'person' ? `<@${value}>` : `${value}`.trim()] as const;
+    if (typeOf(name) === 'person') return [name, `<@${value}>`] as const;
+    const words = `${value}`.trim();
+    // As one word they are nothing but numbers, whatever comes next.
+    return [name, name === 'on' && tickets.test(words) ? words.replace(/[,\s]+/g, ',') : words] as const;
   });
   const focused = told.find((option) => option.focused === true)?.name;
   return {

@@ -20,7 +20,8 @@ const numbers = /^#?\d+(?:,#?\d+)*[,:]?$/;
 export type Follows = 'no numbers' | 'a number' | 'text';
 
 /**
- * Reads the tickets of a command; where none is named, it is those before the verb, or the ticket of the thread.
+ * Reads the tickets of a command; where none is named, it is those before the verb, or the ticket of the thread. A colon
+ * ends them, whatever follows: `open 12: 13 days later`.
  * Refuses a number that no ticket can have, more than twenty, none at all, and a number of which it cannot tell
  * whether it is a ticket or the beginning of the text.
  */
@@ -35,8 +36,10 @@ export function readTickets(typed: Typed, follows: Follows): readonly TicketId[]
       if (role === 'text') break;
       if (role === 'unclear') return ambiguous(typed, word);
     }
+    const ends = word.endsWith(':');
     const read = readNumbers(words, found);
     if (isRefusal(read)) return read;
+    if (ends) break;
   }
   if (found.length > 0) return [...new Set(found)];
   if (speaking.ticket !== null) return [speaking.ticket];

@@ -144,6 +144,8 @@ describe('changing tickets', () => {
     ['comment 123 two\nlines', change(123, note('comment', 'two\nlines'))],
     ['comment 123', form('comment', 123)],
     ['open 123', change(123, { verb: 'open', text: '', until: null })],
+    ['open 123: 124 days later', change(123, { verb: 'open', text: '124 days later', until: null })],
+    ['open 123,124: #125', change([123, 124], { verb: 'open', text: '#125', until: null })],
     ['stall 123', change(123, { verb: 'stall', text: '', until: null })],
     ['stall 123 no answer', change(123, { verb: 'stall', text: 'no answer', until: null })],
     [
