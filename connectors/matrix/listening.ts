@@ -1,9 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
+import type { ILogger } from 'matrix-bot-sdk';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import { TryLater } from '../connector.ts';
 import type { Session } from './api.ts';
 import { cipherOf } from './cipher.ts';
 import { createEncryptedClient, type EncryptedClient, type SyncAnswer } from './encryption/client.ts';
+import { loadLibrary } from './encryption/library.ts';
 import { Refused } from './failure.ts';
 import { mirrorGroups } from './groups.ts';
 import { hear } from './hear.ts';
@@ -60,8 +63,18 @@ export async function listen(matrix: Matrix, signedIn: () => Session, signal: Ab
 
 async function encryptedClient({ api, options, log }: Matrix, { accessToken }: Session): Promise<EncryptedClient> {
   const { keys, memory, folder } = options;
+  (await loadLibrary()).library.LogService.setLogger(quietLogger(log));
   const failed = (error: unknown) => log.warn({ err: error }, 'the encryption is behind; it catches up by itself');
   return createEncryptedClient({ homeserverUrl: api.url, accessToken, keys, memory, folder, failed });
+}
+
+/** The library logs what it is about to throw as well; what it says is kept for those who look for it. */
+function quietLogger(log: Logger): ILogger {
+  const say = (module: string, ...words: unknown[]) => {
+    const said = words.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(' ');
+    log.trace({ matrix: `${module}: ${said}` }, 'the library of Matrix says');
+  };
+  return { trace: say, debug: say, info: say, warn: say, error: say };
 }
 
 /** What may have changed while nobody listened. */

@@ -26,6 +26,7 @@ export interface House {
 }
 
 export async function openHouse(platform: Platform): Promise<House> {
+  await platform.prepare?.();
   const config = parseConfig(configuration(platform), 'docket.yaml');
   if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
   const database = await freshDatabase();

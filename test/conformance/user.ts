@@ -107,6 +107,8 @@ export type Ability = 'held messages' | 'own views' | 'completion';
 export interface Platform {
   readonly name: string;
   readonly lacks: readonly Ability[];
+  /** What has to be there before docket.yaml can name it. */
+  prepare?(): Promise<void>;
   /** How docket.yaml names a channel. */
   place(channel: Channel): string;
   /** How docket.yaml names somebody's account; null where the handle is all that it takes. */

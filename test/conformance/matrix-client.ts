@@ -1,0 +1,215 @@
+import type { Wire } from '../matrix/wire.ts';
+import { MatrixError } from '../synapse/call.ts';
+import type { Client } from '../synapse/client.ts';
+import type { Content, RoomEvent } from '../synapse/events.ts';
+import { askedFor, messagesIn, type Shown, shownButtons, shownCard, shownForm, shownText } from './matrix-shown.ts';
+import type { MatrixWorld } from './matrix-world.ts';
+import type { Form, Message, Ref, User, Where } from './user.ts';
+
+/** Somebody of the configuration at their Matrix client. What they do is done when Docket has heard of it. */
+export async function matrixUser({ bot, people, rooms }: MatrixWorld, wire: Wire, handle: string): Promise<User> {
+  const client = people.get(handle);
+  if (client === undefined) throw new Error(`there is no ${handle}`);
+  const direct = await client.createRoom({
+    ...{ preset: 'trusted_private_chat', is_direct: true, invite: [bot.userId] },
+  });
+  await client.until(() => client.state(direct, 'm.room.member', bot.userId)?.['membership'] === 'join');
+  const refusals: Message[] = [];
+  const notices = new Map<string, Message>();
+  const forms = new Map<string, Form>();
+  let last = '';
+
+  const roomOf = (where: Where): string => (where === 'direct' ? direct : (rooms.get(where) ?? ''));
+
+  /** The whole of a room by now, asked for: what somebody sees does not wait for what they are told next. */
+  async function timeline(where: Where): Promise<readonly RoomEvent[]> {
+    const room = roomOf(where);
+    const joined = await client?.joinedRooms();
+    if (!joined?.includes(room)) throw new Error(`${handle} is not in ${where}`);
+    const path = `/v3/rooms/${encodeURIComponent(room)}/messages`;
+    const answer = await client?.call('GET', path, { query: { dir: 'b', limit: '1000' } });
+    return ((answer?.['chunk'] ?? []) as RoomEvent[]).toReversed();
+  }
+
+  function shown(where: Where, message: Shown): Message {
+    const { event, content, edited, thread, reactions } = message;
+    const text = shownText(content);
+    const own = content['msgtype'] === 'm.file' ? [String(content['filename'])] : [];
+    return {
+      ...{ where, id: event.event_id, root: thread === null ? null : { where, id: thread } },
+      author: event.sender === bot.userId ? 'Docket' : (nameOf(event.sender) ?? event.sender),
+      ...{ text, edited, locked: text.startsWith('🔒') },
+      files: [...own, ...[...text.matchAll(/📎 (.+) \(\d[\d.]* k?M?B\)/g)].map(([, name = '']) => name)],
+      reactions: [...new Set(reactions.map(({ sign }) => sign))],
+      buttons: [...shownButtons(content, 'React').values(), ...shownButtons(content, 'More').values()],
+      card: event.sender === bot.userId ? shownCard(content) : null,
+    };
+  }
+
+  function nameOf(user: string): string | undefined {
+    const room = rooms.get('lobby') ?? '';
+    return client?.state(room, 'm.room.member', user)?.['displayname'] as string | undefined;
+  }
+
+  /** Does something, and waits until Docket has heard of it. */
+  async function done(event: Promise<string>): Promise<string> {
+    last = await event;
+    await wire.heard(last);
+    return last;
+  }
+
+  async function say(where: Where, text: string, thread: Ref | undefined, more: Content = {}): Promise<Ref> {
+    try {
+      const threaded = thread === undefined ? {} : { thread: thread.id };
+      return { where, id: await done(at(client).say(roomOf(where), text, { ...threaded, ...more })) };
+    } catch (error) {
+      if (!(error instanceof MatrixError) || error.code !== 'M_TOO_LARGE') throw error;
+      refusals.push(refusal('Your message has more characters than Matrix takes.'));
+      return { where, id: '' };
+    }
+  }
+
+  async function sendFiles(where: Where, text: string, thread: Ref | undefined, files: readonly Upload[]) {
+    let first: Ref | null = null;
+    for (const [nth, { name, content }] of files.entries()) {
+      const bytes = Buffer.from(content);
+      const url = await at(client).upload(name, bytes, 'text/plain');
+      const sent = await say(where, nth === 0 && text !== '' ? text : name, thread, {
+        ...{ msgtype: 'm.file', filename: name, url, info: { size: bytes.length, mimetype: 'text/plain' } },
+      });
+      first ??= sent;
+    }
+    return first ?? say(where, text, thread);
+  }
+
+  /** The messages of the direct conversation that they were told of so far. */
+  function told(): readonly Shown[] {
+    return messagesIn(at(client).timeline(direct)).filter(({ event }) => event.sender === bot.userId);
+  }
+
+  function formOf(root: Shown): Form {
+    const form = forms.get(root.event.event_id) ?? shownForm(root.content);
+    forms.set(root.event.event_id, form);
+    return form;
+  }
+
+  const isForm = ({ event, thread }: Shown) => thread === null && event.content['org.docket.form'] !== undefined;
+  const inThread = (root: string) => told().filter(({ event, thread }) => event.event_id === root || thread === root);
+
+  async function submit(form: Form, answers: Readonly<Record<string, string>>): Promise<void> {
+    const [root] = [...forms].find(([, each]) => each === form) ?? [];
+    if (root === undefined) throw new Error(`the form “${form.title}” was not asked`);
+    const asked = new Set<string>();
+    for (let seen = 0; ; ) {
+      const messages = inThread(root).filter(({ event }) => event.content['org.docket.form'] !== undefined);
+      const label = askedFor(messages.at(-1)?.content ?? {}, form);
+      if (label === null || asked.has(label)) return;
+      asked.add(label);
+      seen = messages.length;
+      await say('direct', answers[label] || '-', { where: 'direct', id: root });
+      await at(client).until(
+        () => inThread(root).filter(({ event }) => event.content['org.docket.form'] !== undefined).length > seen,
+      );
+    }
+  }
+
+  async function press({ where, id }: Message, label: string): Promise<void> {
+    const find = async () => messagesIn(await timeline(where)).find(({ event }) => event.event_id === id);
+    const inSight = shownButtons((await find())?.content ?? {}, 'React');
+    const others = shownButtons((await find())?.content ?? {}, 'More');
+    const [sign] = [...inSight, ...others].find(([, each]) => each === label) ?? [];
+    if (sign === undefined) throw new Error(`there is no button ${label}`);
+    let message = await find();
+    for (let tries = 0; inSight.has(sign) && tries < 100; tries++) {
+      if (message?.reactions.some((each) => each.by === bot.userId && each.sign === sign)) break;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      message = await find();
+    }
+    // Whoever has pressed it already takes that back first, as clients do.
+    const own = message?.reactions.find((each) => each.by === at(client).userId && each.sign === sign);
+    if (own !== undefined) await at(client).redact(roomOf(where), own.id);
+    await done(at(client).react(roomOf(where), id, sign));
+  }
+
+  return {
+    name: handle,
+    say: (where, text, { thread, files = [] } = {}) =>
+      files.length > 0 ? sendFiles(where, text, thread, files) : say(where, text, thread, marked(text)),
+    // Whoever wants nobody to read along writes to Docket itself; in a room it is a message like others.
+    slash: async (where, line, thread) => {
+      const alone = where === 'direct' || (where === 'lobby' && thread === undefined);
+      await say(alone ? 'direct' : where, where === 'direct' ? line : `!ticket ${line}`, thread);
+    },
+    press,
+    submit,
+    react: async ({ where, id }, emoji) => void (await done(at(client).react(roomOf(where), id, emoji))),
+    edit: async ({ where, id }, text) => void (await done(at(client).edit(roomOf(where), id, text))),
+    delete: async ({ where, id }) => void (await done(at(client).redact(roomOf(where), id))),
+    redeliver: () => wire.tellAgain(last),
+    see: async (where) =>
+      messagesIn(await timeline(where))
+        .filter(({ thread }) => thread === null)
+        .map((message) => shown(where, message)),
+    thread: async ({ where, id }) =>
+      messagesIn(await timeline(where))
+        .filter(({ thread }) => thread === id)
+        .map((message) => shown(where, message)),
+    cards: async (where) =>
+      messagesIn(await timeline(where))
+        .map((message) => shown(where, message))
+        .filter(({ card }) => card !== null),
+    notices: () => {
+      for (const message of told()) {
+        const { event_id, content } = message.event;
+        if (content['org.docket.answers'] !== undefined && !notices.has(event_id)) {
+          notices.set(event_id, shown('direct', message));
+        }
+      }
+      return [...notices.values(), ...refusals];
+    },
+    forms: () => told().filter(isForm).map(formOf),
+    complete: async () => [],
+    download: (_message, file) => downloaded(at(client), [...rooms.values(), direct], file),
+    received: () => at(client).received(),
+    news: () => at(client).news(),
+    told: (seen, withinMs) => at(client).told(seen, withinMs),
+  };
+}
+
+type Upload = { readonly name: string; readonly content: string };
+
+function at(client: Client | undefined): Client {
+  if (client === undefined) throw new Error('nobody is at this client');
+  return client;
+}
+
+function refusal(text: string): Message {
+  return {
+    ...{ where: 'direct', id: '', root: null, author: 'Matrix', text, edited: false, locked: false },
+    ...{ files: [], reactions: [], buttons: [], card: null },
+  };
+}
+
+/** What people type as Markdown, clients send as HTML as well. */
+function marked(text: string): Content {
+  if (!/^(?:> |```)/m.test(text)) return {};
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replace(/^> /gm, '\0');
+  const html = escaped
+    .replace(/^```\n([\s\S]*?)\n```$/gm, '<pre><code>$1\n</code></pre>')
+    .replace(/^\0(.*)$/gm, '<blockquote>$1</blockquote>')
+    .split(/(<pre>[\s\S]*?<\/pre>)/)
+    .map((piece) => (piece.startsWith('<pre>') ? piece : piece.replaceAll('\n', '<br />\n')))
+    .join('');
+  return { format: 'org.matrix.custom.html', formatted_body: html };
+}
+
+/** A file of a conversation that somebody is in, by its name. */
+async function downloaded(client: Client, rooms: readonly string[], name: string): Promise<string> {
+  for (const room of rooms) {
+    const file = client
+      .timeline(room)
+      .find(({ content }) => content['msgtype'] === 'm.file' && content['filename'] === name);
+    if (file !== undefined) return (await client.download(String(file.content['url']))).toString();
+  }
+  throw new Error(`${client.userId} finds no file ${name}`);
+}
