@@ -13,8 +13,12 @@ import type { Form, Message, Ref, User, Where } from './user.ts';
 /** The notice of a channel that somebody started a thread in it. */
 const threadCreated = 18;
 
-/** Somebody of the configuration at their Discord. */
-export function discordUser(discord: Discord, handle: string): User {
+/**
+ * Somebody of the configuration at their Discord.
+ *
+ * @param allTold resolves when Docket has taken in what has happened so far; unless it is said, when that has reached it
+ */
+export function discordUser(discord: Discord, handle: string, allTold = () => discord.told()): User {
   const { world } = discord;
   const client = discord.client(userId(handle));
   const eyes: Eyes = { world, zone: world.user(client.user).zone };
@@ -105,7 +109,7 @@ export function discordUser(discord: Discord, handle: string): User {
   /** Does what the gateway tells of, and waits until it has. */
   async function doing(act: () => unknown): Promise<void> {
     act();
-    await discord.told();
+    await allTold();
   }
 
   /** Where a message stands that they see. */
@@ -128,7 +132,7 @@ export function discordUser(discord: Discord, handle: string): User {
       const place = thread === undefined || where === 'direct' ? at(where) : threadAt(thread);
       try {
         const { id } = client.say(place, text, { files, ...reply });
-        await discord.told();
+        await allTold();
         return { where, id };
       } catch (error) {
         if (!(error instanceof Unable)) throw error;

@@ -1,0 +1,4 @@
+import { discordPlatform } from './discord.ts';
+import { conformance } from './run.ts';
+
+conformance(discordPlatform);
