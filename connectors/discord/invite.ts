@@ -18,5 +18,10 @@ export function inviteLink(app: string): string {
 /** The id of the application that a token belongs to: its first part, in base64. Null where it is no token. */
 export function applicationOf(token: string): string | null {
   const id = Buffer.from(token.split('.')[0] ?? '', 'base64').toString('latin1');
-  return /^\d{15,20}$/.test(id) ? id : null;
+  return isApplication(id) ? id : null;
+}
+
+/** Whether a text can be the id of an application. */
+export function isApplication(id: string): boolean {
+  return /^\d{15,20}$/.test(id);
 }

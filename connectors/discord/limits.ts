@@ -5,15 +5,12 @@
 export const limits = {
   /** All text displays of a message together. */
   messageText: 4_000,
-  /** All components of a message, nested ones too. */
-  components: 40,
   customId: 100,
   buttonLabel: 80,
   rowButtons: 5,
   selectOptions: 25,
   optionLabel: 100,
-  optionDescription: 100,
-  placeholder: 150,
+  optionValue: 100,
   fileName: 100,
 
   /** The name and the value of what is offered for an option, and how many there can be. */

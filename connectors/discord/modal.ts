@@ -27,7 +27,7 @@ export function modalOf(
   const part = pages > 1 ? ` (${page + 1} of ${pages})` : '';
   return {
     custom_id: customId,
-    title: shorten(form.title, limits.modalTitle - part.length) + part,
+    title: (shorten(form.title, limits.modalTitle - part.length) || '–') + part,
     components: form.inputs
       .slice(from, from + limits.modalInputs)
       .map((input) => labelled({ ...input, value: answers[input.name] ?? input.value })),
@@ -36,10 +36,11 @@ export function modalOf(
 
 function labelled(input: FormInput): APILabelComponent {
   const { element, hint } = question(input);
+  const said = input.error === '' ? hint : `❓ ${input.error}`;
   return {
     type: ComponentType.Label,
-    label: shorten(input.label, limits.inputLabel),
-    ...(hint === '' ? {} : { description: shorten(hint, limits.inputDescription) }),
+    label: shorten(input.label, limits.inputLabel) || '–',
+    ...(said === '' ? {} : { description: shorten(said, limits.inputDescription) }),
     component: element,
   };
 }
@@ -59,9 +60,10 @@ function question(input: FormInput): Question {
     case 'text':
       return typed(input, TextInputStyle.Paragraph);
     case 'choice': {
-      const fits = choices.every((choice) => choice.value.length < limits.customId);
-      if (!fits || choices.length === 0 || choices.length > limits.selectOptions)
-        return typed(input, TextInputStyle.Short);
+      if (!inMenu(choices)) {
+        const known = choices.length === 0 ? '' : `One of ${choices.map((choice) => choice.value).join(', ')}`;
+        return typed({ ...input, hint: hint || known }, TextInputStyle.Short);
+      }
       const options = choices.map((choice) => ({
         label: shorten(choice.label, limits.optionLabel) || '–',
         // Discord takes no empty value: each begins with `=`.
@@ -76,12 +78,21 @@ function question(input: FormInput): Question {
       if (value !== '' && user === undefined) return typed(input, TextInputStyle.Short);
       const chosen: APISelectMenuDefaultValue<SelectMenuDefaultValueType.User>[] =
         user === undefined ? [] : [{ id: user, type: SelectMenuDefaultValueType.User }];
-      return {
-        element: { type: ComponentType.UserSelect, custom_id: name, required, default_values: chosen },
-        hint: hint.replace(/^@name, an address, or me; /, ''),
-      };
+      const element = { type: ComponentType.UserSelect as const, custom_id: name, required, default_values: chosen };
+      return { element, hint: '' };
     }
   }
+}
+
+/** A value cannot be shortened, for it would be another; and Discord takes none twice. */
+function inMenu(choices: FormInput['choices']): boolean {
+  const values = new Set(choices.map(({ value }) => value));
+  return (
+    values.size === choices.length &&
+    values.size > 0 &&
+    values.size <= limits.selectOptions &&
+    choices.every(({ value }) => value.length < limits.optionValue)
+  );
 }
 
 function typed({ name, value, hint, required }: FormInput, style: TextInputStyle): Question {

@@ -4,8 +4,8 @@ import { printSlackManifest } from './slack-manifest.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /**
- * All that `docket` can do, in the order in which help tells of it. What opens the database is loaded only when it is
- * asked for, so that the others answer at once.
+ * All that `docket` can do, in the order in which help tells of it. What opens the database, or is large, is loaded only
+ * when it is asked for, so that the others answer at once.
  */
 export const subcommands: readonly Subcommand[] = [
   {
@@ -42,5 +42,11 @@ export const subcommands: readonly Subcommand[] = [
     options: ['url'],
     summary: 'Prints the manifest of the Slack app: for Socket Mode, or for events over HTTP to URL.',
     run: printSlackManifest,
+  },
+  {
+    name: 'discord invite',
+    takes: ['[APPLICATION]'],
+    summary: 'Prints the link by which an administrator of a Discord server invites the bot.',
+    run: async (application) => (await import('./discord-invite.ts')).printDiscordInvite(application),
   },
 ];

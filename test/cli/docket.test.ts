@@ -132,3 +132,22 @@ describe('docket sign-in', () => {
     });
   });
 });
+
+describe('docket discord invite', () => {
+  test('prints the link for the application of the token, or for the one that is named', async () => {
+    const DISCORD_TOKEN = `MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.${'x'.repeat(30)}`;
+    const invited = await docket(['discord', 'invite'], { DISCORD_TOKEN });
+    expect(invited).toMatchObject({ status: 0, err: '' });
+    expect(invited.out).toMatch(/^https:\/\/discord\.com\/oauth2\/authorize\?client_id=123456789012345678&/);
+    expect((await docket(['discord', 'invite', '876543210987654321'])).out).toContain('client_id=876543210987654321&');
+  });
+
+  test('asks for the application where it knows none', async () => {
+    expect((await docket(['discord', 'invite'])).err).toContain('Set DISCORD_TOKEN, or write its id');
+    expect(await docket(['discord', 'invite', 'docket'])).toEqual({
+      status: 1,
+      out: '',
+      err: 'docket is no application id: it has 15 to 20 digits.\n',
+    });
+  });
+});
