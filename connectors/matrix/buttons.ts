@@ -1,3 +1,4 @@
+import { shorten } from '../../src/ticket/shorten.ts';
 import { paragraph, type Text } from '../../src/ticket/text.ts';
 import type { Button } from '../connector.ts';
 import { limits } from './limits.ts';
@@ -57,16 +58,17 @@ export interface Row {
   readonly words: Text;
 }
 
-/** Buttons as reactions, those of `more` in words alone: people can set them, too. Buttons without a sign are left out. */
+/** Buttons as reactions, those of `more` in words alone: people can set them, too. Those without a sign are left out, and
+ * commands that are too long to stand in a message: they are never shortened. */
 export function rowOf(buttons: readonly Button[], more: readonly Button[] = []): Row {
   const free = new Set<string>(numbers);
   const commands = new Map<string, string>();
   const place = ({ label, command }: Button): string[] => {
     const sign = [signs[label], ...free].find((each) => each !== undefined && !commands.has(each));
-    if (sign === undefined) return [];
+    if (sign === undefined || command.length > limits.command) return [];
     free.delete(sign);
     commands.set(sign, command);
-    return [`${sign} ${label}`];
+    return [`${sign} ${shorten(label, limits.label)}`];
   };
   const inSight = buttons.slice(0, limits.reactions).flatMap(place);
   const reactions = [...commands.keys()];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { cutText, roomOf } from '../../src/ticket/cut.ts';
 import { paragraph, type Text } from '../../src/ticket/text.ts';
 import type { Address, FormView, Inbound, Sender } from '../connector.ts';
-import { contentOf } from './blocks/message.ts';
+import { contentOf, fitted } from './blocks/message.ts';
 import { findEvent } from './events.ts';
 import { type Asking, ask, formKey, overview, question, readAsking, take } from './form.ts';
 import { part } from './ids.ts';
@@ -67,14 +68,24 @@ interface Under {
 
 async function pose(matrix: Matrix, room: string, asking: Asking, under: Under): Promise<void> {
   const first = under.root === null;
-  const text = [...(first ? overview(asking.form) : []), ...question(asking, first)];
-  await tell(matrix, room, under, text, await matrix.door.remember(JSON.stringify(asking)));
+  const above = first ? overview(asking.form) : [];
+  await tell(matrix, room, under, question(asking, first), {
+    above,
+    state: await matrix.door.remember(JSON.stringify(asking)),
+  });
 }
 
-async function tell(matrix: Matrix, room: string, { root, key }: Under, text: Text, state = ''): Promise<void> {
+async function tell(
+  matrix: Matrix,
+  room: string,
+  { root, key }: Under,
+  text: Text,
+  { above, state }: { above: Text; state: string } = { above: [], state: '' },
+): Promise<void> {
   const drawing = { account: () => null, ticketUrl: () => null, zone: matrix.options.zone };
   const mark: z.infer<typeof markShape> = { state, after: key };
-  const content = { ...contentOf(text, drawing), msgtype: 'm.text', [formKey]: mark, ...inThread(root) };
+  const drawn = fitted((most) => ({ content: contentOf([...cutText(above, roomOf(most)), ...text], drawing) }));
+  const content = { ...drawn.content, msgtype: 'm.text', [formKey]: mark, ...inThread(root) };
   await send(matrix, room, 'm.room.message', content, transactionOf(`form ${key}`));
 }
 

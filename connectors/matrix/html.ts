@@ -32,7 +32,7 @@ function inlineHtml(inline: Inline, drawing: Drawing): string {
     case 'code':
       return `<code>${escaped(inline.code)}</code>`;
     case 'link':
-      return link(inline.url, inline.label || inline.url);
+      return link(inline.url, inline.label.trim() || inline.url);
     case 'person':
       return person(drawing.account(inline.person), inline.name);
     case 'mention':

@@ -9,8 +9,9 @@ export const limits = {
   editTwin: 300,
   /** Ours: reactions that Docket sets under one message. Each is an event that every client there is sent. */
   reactions: 8,
+  /** Ours: of a button's label and of its command. Characters. */
+  label: 60,
+  command: 500,
   /** Ours: quotes in quotes, when a message is read. What is deeper stands in the last of them. */
   quotes: 5,
-  /** A transaction id, and the key of a reaction. Characters. */
-  key: 255,
 } as const;

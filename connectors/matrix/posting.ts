@@ -4,6 +4,7 @@ import { type Address, type Button, Gone, type View } from '../connector.ts';
 import { type Content, drawMessage, editTwin, type Message } from './blocks/message.ts';
 import { drawingFor } from './drawing.ts';
 import { findEvent } from './events.ts';
+import { limits } from './limits.ts';
 import type { Matrix } from './matrix.ts';
 import { react, setRow } from './reactions.ts';
 import { send, transactionOf } from './sending.ts';
@@ -78,11 +79,10 @@ export async function drawn(matrix: Matrix, view: View): Promise<Message> {
   return drawMessage({ ...view, buttons }, drawing);
 }
 
-const longest = 500;
 const remembered = '~';
 
 async function shortened({ door }: Matrix, button: Button): Promise<Button> {
-  if (button.command.length <= longest) return button;
+  if (button.command.length <= limits.command) return button;
   return { ...button, command: `${remembered}${await door.remember(button.command)}` };
 }
 

@@ -19,6 +19,12 @@ interface Flow {
   lines: Lines;
   /** Nothing but blanks stands on the line so far. */
   fresh: boolean;
+  /** What was read last is a blank, and no other is shown behind it. */
+  blank: boolean;
+}
+
+function newFlow(known: Known): Flow {
+  return { done: [], lines: new Lines(known.bot), fresh: true, blank: true };
 }
 
 /**
@@ -52,7 +58,7 @@ class Reader {
 
   constructor(known: Known) {
     this.#known = known;
-    this.#flows = [{ done: [], lines: new Lines(known.bot), fresh: true }];
+    this.#flows = [newFlow(known)];
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
@@ -133,14 +139,16 @@ class Reader {
   }
 
   #say(words: string): void {
-    const shown = this.#flow.fresh ? words.replace(/^ +/, '') : words;
+    const shown = this.#flow.blank ? words.replace(/^ /, '') : words;
     if (shown === '') return;
     this.#put(this.#within.code > 0 ? { inline: 'code', code: shown } : shown);
+    this.#flow.blank = shown.endsWith(' ');
   }
 
   #put(inline: Inline): void {
     if (inline === '') return;
     this.#flow.fresh = false;
+    this.#flow.blank = false;
     this.#flow.lines.add(this.#within.strong > 0 ? { inline: 'strong', inlines: [inline] } : inline);
     this.#mentionsBot ||= this.#flow.lines.mentionsBot;
   }
@@ -156,6 +164,7 @@ class Reader {
   #break(): void {
     this.#flow.lines.add('\n');
     this.#flow.fresh = true;
+    this.#flow.blank = true;
   }
 
   /** Ends the line where there is something on it. */
@@ -187,7 +196,7 @@ class Reader {
       this.#newLine();
     } else {
       this.#finishLines();
-      this.#flows.push({ done: [], lines: new Lines(this.#known.bot), fresh: true });
+      this.#flows.push(newFlow(this.#known));
     }
   }
 
@@ -211,6 +220,7 @@ class Reader {
     flow.done.push(...flow.lines.paragraphs().map(withoutEnd));
     flow.lines = new Lines(this.#known.bot);
     flow.fresh = true;
+    flow.blank = true;
   }
 }
 

@@ -23,6 +23,8 @@ function inWords(inline: Inline, drawing: Drawing): Inline {
   switch (inline.inline) {
     case 'strong':
       return { inline: 'strong', inlines: inline.inlines.map((part) => inWords(part, drawing)) };
+    case 'link':
+      return inline.label.trim() === '' ? inline.url : inline;
     case 'command':
       return `!ticket ${inline.command}`;
     case 'time':

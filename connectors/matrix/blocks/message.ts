@@ -1,3 +1,4 @@
+import { cutText, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
 import type { Text } from '../../../src/ticket/text.ts';
 import { type Button, calledIn, type View } from '../../connector.ts';
@@ -70,7 +71,7 @@ function textOf(view: View, room: number, drawing: Drawing): Text {
     case 'notice':
       return noticeText(view, room);
     case 'form':
-      return overview(view);
+      return cutText(overview(view), roomOf(room));
   }
 }
 
