@@ -87,7 +87,10 @@ async function onCommand(discord: Discord, act: Act): Promise<void> {
     });
     return inbound === null ? refuse(discord, act, 'That is a message of Docket’s own.') : hand(discord, act, inbound);
   }
-  const asked = name === commandNames.ticketFor ? { line: `new for <@${target_id}>`, asks: true } : askedBy(act.data);
+  const asked =
+    name === commandNames.ticketFor
+      ? { line: `new for <@${target_id}>`, asks: true }
+      : await askedBy(act.data, (key) => discord.door.recall(key));
   if (asked === null) return refuse(discord, act, 'This command is too old. Please try again in a minute.');
   const said = base(discord, act, 'reply');
   if ('line' in asked) await hand(discord, act, { ...said, kind: 'command', line: asked.line }, asked.asks);
@@ -100,7 +103,8 @@ async function onCommand(discord: Discord, act: Act): Promise<void> {
 async function onTyping(discord: Discord, act: Act): Promise<void> {
   const line = lineToComplete(act.data);
   const who = { platform, workspace: act.where.workspace, sender: act.by };
-  const choices = line === null ? [] : choicesFor(act.data, await discord.door.complete(who, line));
+  const suggestions = line === null ? [] : await discord.door.complete(who, line);
+  const choices = await choicesFor(act.data, suggestions, (text) => discord.door.remember(text));
   await reply(discord, act, { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });
 }
 

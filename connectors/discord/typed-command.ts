@@ -42,15 +42,24 @@ interface Typed {
 }
 
 /**
- * What `/ticket` was told. Null for a subcommand that is not known: the commands were registered by another version.
+ * What `/ticket` was told. Null for a subcommand that is not known, for the commands were registered by another version; and
+ * where a text was chosen that is forgotten by now.
  *
  * @param data the `data` of the interaction
+ * @param recall gives the text of a key
  */
-export function askedBy(data: unknown): Asked | null {
+export async function askedBy(data: unknown, recall: (key: string) => Promise<string | null>): Promise<Asked | null> {
   const typed = read(data);
   if (typed === null) return null;
-  const { subcommand, values } = typed;
+  const { subcommand } = typed;
   const { form, asks: needed, options } = subcommand;
+  const values = new Map(typed.values);
+  for (const [name, value] of values) {
+    const [, key] = chosenByKey.exec(value) ?? [];
+    const text = key === undefined ? value : await recall(key);
+    if (text === null) return null;
+    values.set(name, text);
+  }
   const on = values.get('on');
   if (on !== undefined && !tickets.test(on)) return { line: `find ${on}`, asks: false };
   const asks = options.length > 0 && needed.some((name) => !values.has(name));
@@ -58,6 +67,9 @@ export function askedBy(data: unknown): Asked | null {
   if (form !== null && Object.keys(answers).length > 0) return { command: filled(form, values), answers, asks };
   return { line: filled(subcommand.line, values), asks };
 }
+
+/** What a choice holds in the place of a text that is too long for one: the key by which it is remembered. */
+const chosenByKey = /^⟦([\w-]{22})⟧$/;
 
 /** Numbers of tickets. Words, where somebody chose none of those that were offered for them, are looked for. */
 const tickets = /^#?\d+(?:[,\s]+#?\d+)*$/;
@@ -69,26 +81,35 @@ export function lineToComplete(data: unknown): string | null {
   return typed?.focused && begin !== null ? begin + (typed.values.get(typed.focused.name) ?? '') : null;
 }
 
-/** Suggestions as choices for what is being typed. */
-export function choicesFor(data: unknown, suggestions: readonly Suggestion[]): { name: string; value: string }[] {
+/**
+ * Suggestions as choices for what is being typed.
+ *
+ * @param remember keeps a text, and gives its key
+ */
+export async function choicesFor(
+  data: unknown,
+  suggestions: readonly Suggestion[],
+  remember: (text: string) => Promise<string>,
+): Promise<{ name: string; value: string }[]> {
   const typed = read(data);
   const begin = typed === null ? null : begins(typed);
-  if (begin === null) return [];
-  // Only in a line do quotes hold a name together.
-  const bare = typed?.subcommand.form !== null && typed?.focused?.name !== 'on';
-  return suggestions
+  if (typed === null || begin === null) return [];
+  const choices = suggestions
     .filter(({ text }) => text.toLowerCase().startsWith(begin.toLowerCase()))
     .map(({ text, label, detail }) => ({
       name: shorten(detail === '' ? label : `${label} ${detail}`, limits.choice),
-      value: choiceOf(text.slice(begin.length).trim(), bare),
+      value: chosen(text.slice(begin.length).trim(), typed),
     }))
-    .filter(({ value }) => value !== '' && value.length <= limits.choice)
+    .filter(({ value }) => value !== '')
     .slice(0, limits.choices);
+  const short = async (value: string) => (value.length <= limits.choice ? value : `⟦${await remember(value)}⟧`);
+  return Promise.all(choices.map(async ({ name, value }) => ({ name, value: await short(value) })));
 }
 
-function choiceOf(words: string, bare: boolean): string {
-  const value = words.replace(/=$/, '');
-  return bare ? value.replace(/^"([^"]*)"$/, '$1') : value;
+/** The answer to a form's input that a piece of a line is: there, neither quotes nor signs have to hold a name together. */
+function chosen(piece: string, { subcommand, focused }: Typed): string {
+  if (subcommand.form === null || focused?.name === 'text') return piece;
+  return piece.replace(/=$/, '').replace(/^"([^"]*)"$/, '$1');
 }
 
 function begins({ focused, values }: Typed): string | null {

@@ -36,9 +36,17 @@ function data(path: string, told: Told, focused: string | null = null): object {
   return { options: [names.length === 1 ? inner : { type: Type.SubcommandGroup, name: names[0], options: [inner] }] };
 }
 
+const kept = new Map<string, string>();
+const remember = async (text: string) => {
+  const key = `${kept.size}`.padStart(22, '0');
+  kept.set(key, text);
+  return key;
+};
+const asking = (given: unknown) => askedBy(given, async (key) => kept.get(key) ?? null);
+
 /** What the house takes a slash command for. */
-function meant(path: string, told: Told): unknown {
-  const asked = askedBy(data(path, told));
+async function meant(path: string, told: Told): Promise<unknown> {
+  const asked = await asking(data(path, told));
   if (asked === null) return null;
   return 'line' in asked ? parse(asked.line, speaking) : submit(asked.command, asked.answers, speaking);
 }
@@ -135,23 +143,23 @@ describe('a slash command', () => {
         ticket: { queue: 'noc', subject: 'in noc : for me', body: text('#13'), priority: 80, requestor: ada },
       },
     ],
-  ])('%s %j is what it says', (path, told, request) => {
-    expect(meant(path, told)).toMatchObject(request);
+  ])('%s %j is what it says', async (path, told, request) => {
+    expect(await meant(path, told)).toMatchObject(request);
   });
 
-  it('every subcommand is among those', () => {
+  it('every subcommand is among those', async () => {
     // What each of them means stands in the table above; here, that none is left out of it.
     for (const { path, subcommand } of everySubcommand) {
       const told = Object.fromEntries(
         subcommand.options.map(({ name, type }) => [name, type === 'number' ? 5 : (samples[name] ?? '1')]),
       );
-      expect(meant(path, told), path).toHaveProperty('do');
+      expect(await meant(path, told), path).toHaveProperty('do');
     }
   });
 
   it.each(['reply', 'comment', 'resolve', 'reject', 'stall', 'open', 'reopen', 'change delete'])(
     '%s takes a text as it stands, also where it looks like grammar',
-    (path) => {
+    async (path) => {
       const tricky = fc.constantFrom(
         '13',
         '#13',
@@ -164,12 +172,12 @@ describe('a slash command', () => {
         '!take',
         'none',
       );
-      fc.assert(
-        fc.property(fc.oneof(tricky, typed), (words) => {
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(tricky, typed), async (words) => {
           const wanted = words.trim();
           // People who are mentioned in a text are people there too.
           if (wanted === '' || wanted.includes('<@')) return;
-          const request = meant(path, { on: '12', text: words });
+          const request = await meant(path, { on: '12', text: words });
           expect(request).toMatchObject({ do: 'change', tickets: [12] });
           const { command } = request as { command: { text: string | ReturnType<typeof text> } };
           const said = typeof command.text === 'string' ? command.text : plain(command.text);
@@ -179,20 +187,20 @@ describe('a slash command', () => {
     },
   );
 
-  it('asks for what is missing with what was told, by a form that is likely to come', () => {
-    expect(askedBy(data('reply', { on: '12' }))).toEqual({ line: 'reply 12', asks: true });
-    expect(askedBy(data('remind', { on: '12', text: 'call' }))).toMatchObject({
+  it('asks for what is missing with what was told, by a form that is likely to come', async () => {
+    expect(await asking(data('reply', { on: '12' }))).toEqual({ line: 'reply 12', asks: true });
+    expect(await asking(data('remind', { on: '12', text: 'call' }))).toMatchObject({
       answers: { text: 'call' },
       asks: true,
     });
-    expect(askedBy(data('new', { queue: 'noc' }))).toMatchObject({ answers: { queue: 'noc' }, asks: true });
-    expect(askedBy(data('reply', { on: '12', text: 'x' }))).toMatchObject({ asks: false });
+    expect(await asking(data('new', { queue: 'noc' }))).toMatchObject({ answers: { queue: 'noc' }, asks: true });
+    expect(await asking(data('reply', { on: '12', text: 'x' }))).toMatchObject({ asks: false });
   });
 
-  it('words where a ticket was to be named find it, and do nothing', () => {
-    expect(meant('take', { on: 'printer fire' })).toMatchObject({ do: 'list', line: 'find printer fire' });
-    expect(meant('open', { on: 'printer', text: 'x' })).toMatchObject({ do: 'list', line: 'find printer' });
-    expect(meant('reply', { on: 'printer', text: 'x' })).toMatchObject({ do: 'list', line: 'find printer' });
+  it('words where a ticket was to be named find it, and do nothing', async () => {
+    expect(await meant('take', { on: 'printer fire' })).toMatchObject({ do: 'list', line: 'find printer fire' });
+    expect(await meant('open', { on: 'printer', text: 'x' })).toMatchObject({ do: 'list', line: 'find printer' });
+    expect(await meant('reply', { on: 'printer', text: 'x' })).toMatchObject({ do: 'list', line: 'find printer' });
   });
 
   it.each([
@@ -201,10 +209,10 @@ describe('a slash command', () => {
     { options: [{ type: 1, name: 'gone' }] },
     { options: [{ type: 2, name: 'more' }] },
     null,
-  ])('of %j nothing is known', (unknown) => {
-    expect(askedBy(unknown)).toBeNull();
+  ])('of %j nothing is known', async (unknown) => {
+    expect(await asking(unknown)).toBeNull();
     expect(lineToComplete(unknown)).toBeNull();
-    expect(choicesFor(unknown, [])).toEqual([]);
+    expect(await choicesFor(unknown, [], remember)).toEqual([]);
   });
 });
 
@@ -236,10 +244,10 @@ const there: Known = {
 };
 
 /** What is offered for an option while it is being typed. */
-function offered(path: string, told: Told, focused: string) {
+async function offered(path: string, told: Told, focused: string) {
   const interaction = data(path, told, focused);
   const line = lineToComplete(interaction);
-  return line === null ? [] : choicesFor(interaction, complete(line, there));
+  return line === null ? [] : choicesFor(interaction, complete(line, there), remember);
 }
 
 describe('what is offered while somebody types', () => {
@@ -260,21 +268,34 @@ describe('what is offered while somebody types', () => {
     ['list', { search: 'status:s' }, 'search', ['status:stalled']],
     ['do', { line: 'tak' }, 'line', ['take']],
     ['reply', { on: '12', text: 'xyz' }, 'text', []],
-  ])('%s %j offers, for %s, %j', (path, told, focused, values) => {
-    expect(offered(path, told, focused).map(({ value }) => value)).toEqual(values);
+  ])('%s %j offers, for %s, %j', async (path, told, focused, values) => {
+    expect((await offered(path, told, focused)).map(({ value }) => value)).toEqual(values);
   });
 
-  it('a ticket is shown by its number and subject', () => {
-    expect(offered('take', { on: 'fire' }, 'on')).toEqual([{ name: '#12 Printer on fire', value: '12' }]);
+  it('a ticket is shown by its number and subject', async () => {
+    expect(await offered('take', { on: 'fire' }, 'on')).toEqual([{ name: '#12 Printer on fire', value: '12' }]);
   });
 
-  it('keeps Discord’s limits', () => {
+  it('a text that is too long for a choice is the answer all the same', async () => {
+    const long = `“We are on it.”\n${'Thank you for your patience. '.repeat(20)}=`;
+    const interaction = data('reply', { on: '12', text: 'sor' }, 'text');
+    const suggestion = { text: `reply 12 ${long}`, label: 'sorry', detail: 'We are on it.' };
+    const [choice] = await choicesFor(interaction, [suggestion], remember);
+    expect(choice?.value.length).toBeLessThanOrEqual(100);
+    expect(await asking(data('reply', { on: '12', text: choice?.value ?? '' }))).toMatchObject({
+      answers: { text: long },
+    });
+    kept.clear();
+    expect(await asking(data('reply', { on: '12', text: choice?.value ?? '' }))).toBeNull();
+  });
+
+  it('keeps Discord’s limits', async () => {
     const suggestions = Array.from({ length: 60 }, (_, nth) => ({
       text: `show ${nth} `,
       label: `#${nth}`,
       detail: '🎫'.repeat(80),
     }));
-    const choices = choicesFor(data('take', { on: '' }, 'on'), suggestions);
+    const choices = await choicesFor(data('take', { on: '' }, 'on'), suggestions, remember);
     expect(choices).toHaveLength(25);
     for (const { name, value } of choices) {
       expect(name.length).toBeLessThanOrEqual(100);
