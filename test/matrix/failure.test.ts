@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { TryLater, Undeliverable } from '../../connectors/connector.ts';
+import { failure, Refused, readRefusal } from '../../connectors/matrix/failure.ts';
+
+const about = { server: 'example.org', room: '!noc' };
+
+function refused(status: number, body: unknown, headers: Record<string, string> = {}): Error {
+  return failure(readRefusal(status, new Headers(headers), body), about);
+}
+
+describe('what a homeserver refuses', () => {
+  const later: readonly (readonly [string, number, object | null, Record<string, string>, number | null])[] = [
+    ['a rate, with the older word for when', 429, { errcode: 'M_LIMIT_EXCEEDED', retry_after_ms: 2_500 }, {}, 2_500],
+    [
+      'a rate, with Retry-After',
+      429,
+      { errcode: 'M_LIMIT_EXCEEDED', retry_after_ms: 9 },
+      { 'Retry-After': '3' },
+      3_000,
+    ],
+    ['a rate, and does not say when', 429, { errcode: 'M_LIMIT_EXCEEDED' }, {}, 1_000],
+    ['because it is down', 503, null, {}, null],
+    ['because it is overloaded, until a moment', 503, null, { 'Retry-After': '30' }, 30_000],
+  ];
+  it.each(later)('for now: %s', (_, status, body, headers, afterMs) => {
+    const error = refused(status, body, headers);
+    expect(error).toBeInstanceOf(TryLater);
+    expect(error).toMatchObject({ afterMs });
+  });
+
+  const parked: readonly (readonly [string, number, string, boolean])[] = [
+    ['Docket is not in the room', 403, 'M_FORBIDDEN', false],
+    ['the token was taken back', 401, 'M_UNKNOWN_TOKEN', true],
+    ['the account is locked', 401, 'M_USER_LOCKED', true],
+    ['the account is deactivated', 403, 'M_USER_DEACTIVATED', true],
+  ];
+  it.each(parked)('until somebody mends it: %s', (_, status, errcode, everywhere) => {
+    const error = refused(status, { errcode, error: 'no' });
+    if (!(error instanceof Undeliverable)) throw error;
+    expect(error.mend).not.toBe('');
+    expect(error.workspace).toEqual(everywhere ? { platform: 'matrix', workspace: 'example.org' } : null);
+  });
+
+  it('and what else it says stays its own', () => {
+    expect(refused(413, { errcode: 'M_TOO_LARGE', error: 'event too large' })).toBeInstanceOf(Refused);
+    expect(refused(404, '<html>')).toMatchObject({ code: '', status: 404 });
+  });
+});
