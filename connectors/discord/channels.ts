@@ -35,15 +35,18 @@ export function isForum({ type }: Pick<Channel, 'type'>): boolean {
   return forumTypes.has(type);
 }
 
+/** How long a channel is remembered by a process that is not told of its changes, for it does not listen. Milliseconds. */
+const remembered = 600_000;
+
 /** The channels that Docket has heard of; others are asked for. */
 export class Channels {
-  readonly #known = new Map<string, Channel>();
+  readonly #known = new Map<string, Channel & { readonly until: number }>();
 
   constructor(private readonly api: Api) {}
 
   /** A channel is there, or has changed. */
   learn(channel: Channel): void {
-    this.#known.set(channel.id, { ...this.#known.get(channel.id), ...channel });
+    this.#known.set(channel.id, { ...channel, until: Date.now() + remembered });
   }
 
   /** A channel is gone, or what is known of it is out of date. */
@@ -54,10 +57,17 @@ export class Channels {
   /** @throws TryLater, Undeliverable where there is none that Docket can see */
   async get(id: string): Promise<Channel> {
     const known = this.#known.get(id);
-    if (known !== undefined) return known;
-    const asked = await this.api.call({ guild: null, channel: id }, channelShape, (rest) =>
-      rest.get(Routes.channel(id)),
-    );
+    return known !== undefined && known.until > Date.now() ? known : this.ask(id);
+  }
+
+  /**
+   * A channel as it is right now.
+   *
+   * @throws TryLater, Undeliverable where there is none that Docket can see
+   */
+  async ask(id: string): Promise<Channel> {
+    const about = { guild: null, channel: id };
+    const asked = await this.api.call(about, channelShape, (rest) => rest.get(Routes.channel(id)));
     this.learn(asked);
     return asked;
   }

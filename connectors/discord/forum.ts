@@ -1,6 +1,6 @@
 import { type RawFile, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Address, View } from '../connector.ts';
+import { type Address, Undeliverable, type View } from '../connector.ts';
 import { isForum } from './channels.ts';
 import type { Discord } from './discord.ts';
 import { find, type Mark } from './mark.ts';
@@ -31,21 +31,27 @@ export function tagsFor(
 }
 
 /**
- * A card was shown in the post of a forum: the post's tags follow the ticket's status.
+ * A card was shown in the post of a forum: the post's tags follow the ticket's status. Where Docket may not set them, the
+ * card stands all the same.
  *
  * @param id of the card's message
- * @throws TryLater, Undeliverable
+ * @throws TryLater
  */
 export async function followStatus(discord: Discord, to: Address, id: string, view: View): Promise<void> {
-  if (view.view !== 'card' || !isForum(await discord.channels.get(to.channel))) return;
-  const forum = await discord.channels.get(to.channel);
-  const post = await discord.channels.get(to.thread ?? id);
-  const tags = tagsFor(view.status, discord.options.statuses, forum.available_tags, post.applied_tags);
-  if (tags === null) return;
-  await discord.api.call({ guild: to.workspace, channel: post.id }, z.unknown(), (rest) =>
-    rest.patch(Routes.channel(post.id), { body: { applied_tags: tags } }),
-  );
-  discord.channels.learn({ ...post, applied_tags: [...tags] });
+  if (view.view !== 'card' || to.direct) return;
+  try {
+    const forum = await discord.channels.get(to.channel);
+    if (!isForum(forum)) return;
+    const post = await discord.channels.ask(to.thread ?? id);
+    const tags = tagsFor(view.status, discord.options.statuses, forum.available_tags, post.applied_tags);
+    if (tags === null) return;
+    await discord.api.call({ guild: to.workspace, channel: post.id }, z.unknown(), (rest) =>
+      rest.patch(Routes.channel(post.id), { body: { applied_tags: tags } }),
+    );
+  } catch (error) {
+    if (!(error instanceof Undeliverable)) throw error;
+    discord.log.warn({ err: error, post: to.thread ?? id }, 'the tags of a post could not follow its ticket');
+  }
 }
 
 const postShape = z.object({ id: z.string(), owner_id: z.string().nullish(), parent_id: z.string().nullish() });
