@@ -1,7 +1,7 @@
 import type { KnownBlock, MessageAttachment } from '@slack/types';
 import { paragraph } from '../../src/ticket/text.ts';
-import type { CardView } from '../connector.ts';
-import { marks, plainText } from './blocks/pieces.ts';
+import { type CardView, marks } from '../connector.ts';
+import { plainText } from './blocks/pieces.ts';
 import { fallback, worded } from './mrkdwn.ts';
 
 const longestExcerpt = 300;

@@ -1,8 +1,8 @@
 import { cutInlines, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
-import type { ListView } from '../../connector.ts';
-import { type Drawing, inlineMarkdown, quietly } from '../markdown.ts';
-import { fitted, type Message, marks, message, rows, textDisplay, title } from './pieces.ts';
+import { type ListView, marks, title } from '../../connector.ts';
+import { type Drawing, escaped, inlineMarkdown, quietly } from '../markdown.ts';
+import { fitted, type Message, message, rows, textDisplay } from './pieces.ts';
 
 type Row = ListView['rows'][number];
 
@@ -33,5 +33,6 @@ function rowsIn(list: ListView, drawing: Drawing, most: number): string {
 function rowLine(row: Row, drawing: Drawing): string {
   const facts = cutInlines(row.facts, roomOf(factsRoom));
   const told = facts.length === 0 ? '' : ` · ${inlineMarkdown(facts, drawing)}`;
-  return `${title(row.ticket, shorten(row.subject, 80), drawing)} ${marks(row)}${told}`;
+  const named = inlineMarkdown(title(row.ticket, shorten(row.subject, 80)), drawing);
+  return `${named} ${escaped(marks(row))}${told}`;
 }

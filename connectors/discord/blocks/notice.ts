@@ -1,17 +1,15 @@
 import { cutInlines, cutText, roomOf } from '../../../src/ticket/cut.ts';
 import type { Inline } from '../../../src/ticket/text.ts';
-import type { FormView, NoticeView } from '../../connector.ts';
+import { type FormView, type NoticeView, toned } from '../../connector.ts';
 import { type Drawing, inlineMarkdown, markdown } from '../markdown.ts';
-import { begunWith, buttonRow, fitted, type Message, message, rows, textDisplay } from './pieces.ts';
-
-const tones: Readonly<Record<NoticeView['tone'], string>> = { info: '', done: '✅ ', refused: '❓ ' };
+import { buttonRow, fitted, type Message, message, rows, textDisplay } from './pieces.ts';
 
 /** A short text: a refusal, a confirmation, help. */
-export function noticeMessage({ tone, text, buttons }: NoticeView, drawing: Drawing): Message {
-  const marked = begunWith(tones[tone], text);
+export function noticeMessage(notice: NoticeView, drawing: Drawing): Message {
+  const text = toned(notice);
   return message([
-    textDisplay(fitted((room) => markdown(cutText(marked, roomOf(room)), drawing))),
-    ...rows(buttons, [], drawing),
+    textDisplay(fitted((room) => markdown(cutText(text, roomOf(room)), drawing))),
+    ...rows(notice.buttons, [], drawing),
   ]);
 }
 

@@ -9,11 +9,10 @@ import {
   MessageFlags,
 } from 'discord.js';
 import { shorten } from '../../../src/ticket/shorten.ts';
-import { type Inline, paragraph, type Text } from '../../../src/ticket/text.ts';
 import type { Button, CardView } from '../../connector.ts';
 import { customIdOf } from '../custom-ids.ts';
 import { limits } from '../limits.ts';
-import { type Drawing, escaped, inlineMarkdown } from '../markdown.ts';
+import type { Drawing } from '../markdown.ts';
 
 /** A message as Discord takes it: of components, which can be edited, and have room for buttons and files. */
 export interface Message {
@@ -97,44 +96,6 @@ export const colours: Readonly<Record<CardView['kind'], number>> = {
   active: 0x57f287,
   inactive: 0x99aab5,
 };
-
-export const statusMarks: Readonly<Record<CardView['kind'], string>> = { initial: '🔵', active: '🟢', inactive: '⚪' };
-
-/** `🟢 open · General · P50`. */
-export function marks({
-  kind,
-  status,
-  queue,
-  priority,
-}: Pick<CardView, 'kind' | 'status' | 'queue' | 'priority'>): string {
-  return escaped(`${statusMarks[kind]} ${shorten(status, 40)} · ${shorten(queue, 60)} · P${priority}`);
-}
-
-const longestSubject = 200;
-
-/** `#12 Printer on fire`, the number a link where there is a page to go to. */
-export function title(ticket: number, subject: string, drawing: Drawing): string {
-  return inlineMarkdown(
-    [{ inline: 'ticket', ticket }, ' ', { inline: 'strong', inlines: [shorten(subject, longestSubject)] }],
-    drawing,
-  );
-}
-
-/** Where the rest of something stands that was cut. */
-export function wholeTicket(ticket: number, drawing: Drawing): readonly Inline[] {
-  const url = drawing.ticketUrl(ticket);
-  return url === null
-    ? ['… The whole: ', { inline: 'command', command: `show ${ticket}` }]
-    : ['… ', { inline: 'link', url, label: 'the whole ticket' }];
-}
-
-/** `words` as the first paragraph of a text, or at the start of it. */
-export function begunWith(words: string, text: Text): Text {
-  const [first, ...rest] = text;
-  return first?.block === 'paragraph'
-    ? [paragraph(words, ...first.inlines), ...rest]
-    : [paragraph(words.trimEnd()), ...text];
-}
 
 /**
  * Draws something so that it takes no more characters than a message has: `draw` is told how much room its texts have, and

@@ -1,7 +1,6 @@
 import { paragraph, type Text } from '../../../src/ticket/text.ts';
-import type { HistoryView } from '../../connector.ts';
+import { type HistoryView, title, wholeTicket } from '../../connector.ts';
 import { lineAmongOthers } from './line.ts';
-import { title, wholeTicket } from './pieces.ts';
 
 /**
  * What happened to a ticket, oldest first, in about `most` characters. Where not all of it fits, texts are shortened, and the

@@ -1,8 +1,8 @@
 import { cutInlines, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
 import { type Inline, paragraph, type Text } from '../../../src/ticket/text.ts';
-import type { ListView } from '../../connector.ts';
-import { marks, quietly, title } from './pieces.ts';
+import { type ListView, marks, title } from '../../connector.ts';
+import { quietly } from './pieces.ts';
 
 type Row = ListView['rows'][number];
 

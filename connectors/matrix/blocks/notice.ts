@@ -1,11 +1,8 @@
 import { cutText, roomOf } from '../../../src/ticket/cut.ts';
 import type { Text } from '../../../src/ticket/text.ts';
-import type { NoticeView } from '../../connector.ts';
-import { begunWith } from './pieces.ts';
-
-const tones: Readonly<Record<NoticeView['tone'], string>> = { info: '', done: '✅ ', refused: '❓ ' };
+import { type NoticeView, toned } from '../../connector.ts';
 
 /** A short text: a refusal, a confirmation, help. In about `most` characters. */
-export function noticeText({ tone, text }: NoticeView, most: number): Text {
-  return cutText(begunWith(tones[tone], text), roomOf(most));
+export function noticeText(notice: NoticeView, most: number): Text {
+  return cutText(toned(notice), roomOf(most));
 }

@@ -1,36 +1,4 @@
-import { shorten } from '../../../src/ticket/shorten.ts';
-import { type Inline, paragraph, type Text } from '../../../src/ticket/text.ts';
-import type { CardView } from '../../connector.ts';
-
-/** `🟢 open · General · P50`. */
-export function marks(of: Pick<CardView, 'kind' | 'status' | 'queue' | 'priority'>): string {
-  const { kind, status, queue, priority } = of;
-  return `${statusMarks[kind]} ${shorten(status, 40)} · ${shorten(queue, 60)} · P${priority}`;
-}
-
-const statusMarks: Readonly<Record<CardView['kind'], string>> = { initial: '🔵', active: '🟢', inactive: '⚪' };
-
-/** `#12 Printer on fire`, the number a link where there is a page to go to. */
-export function title(ticket: number, subject: string): readonly Inline[] {
-  return [{ inline: 'ticket', ticket }, ' ', { inline: 'strong', inlines: [shorten(subject, longestSubject)] }];
-}
-
-const longestSubject = 200;
-
-/** Where the rest of something stands that was cut. */
-export function wholeTicket(ticket: number, url: string | null): readonly Inline[] {
-  return url === null
-    ? ['… The whole: ', { inline: 'command', command: `show ${ticket}` }]
-    : ['… ', { inline: 'link', url, label: 'the whole ticket' }];
-}
-
-/** `words` as the first paragraph of a text, or at the start of it. */
-export function begunWith(words: string, text: Text): Text {
-  const [first, ...rest] = text;
-  return first?.block === 'paragraph'
-    ? [paragraph(words, ...first.inlines), ...rest]
-    : [paragraph(words.trimEnd()), ...text];
-}
+import type { Inline, Text } from '../../../src/ticket/text.ts';
 
 /** A text as a quote; none where there is nothing in it. */
 export function quoted(text: Text): Text {

@@ -2,12 +2,12 @@ import type { RichTextBlockElement } from '@slack/types';
 import { cutInlines, cutText, type Room, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
 import { type Inline, plain } from '../../../src/ticket/text.ts';
-import type { CardView, Fact } from '../../connector.ts';
+import { type CardView, type Fact, marks, title, wholeTicket } from '../../connector.ts';
 import { limits } from '../limits.ts';
 import { fallback } from '../mrkdwn.ts';
 import { type Drawing, quietly, quote, section } from '../rich-text.ts';
 import { actions } from './actions.ts';
-import { fitted, type Message, marks, richBlock, title, wholeTicket } from './pieces.ts';
+import { fitted, type Message, richBlock } from './pieces.ts';
 
 /**
  * The live card. Facts stand one below the other instead of in a section's fields: those are mrkdwn, in which what
@@ -32,7 +32,7 @@ export function cardElements(card: CardView, drawing: Drawing, most: number): Ri
   return [
     ...section([title(card.ticket, card.subject), [marks(card)]], quiet),
     ...quote(excerpt, quiet),
-    ...section(room.cut ? [...facts, wholeTicket(card.ticket, drawing)] : facts, quiet),
+    ...section(room.cut ? [...facts, wholeTicket(card.ticket, drawing.ticketUrl(card.ticket))] : facts, quiet),
   ];
 }
 

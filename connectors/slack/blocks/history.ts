@@ -1,12 +1,12 @@
 import type { RichTextBlockElement } from '@slack/types';
 import { paragraph } from '../../../src/ticket/text.ts';
-import type { HistoryView } from '../../connector.ts';
+import { type HistoryView, title, wholeTicket } from '../../connector.ts';
 import { limits } from '../limits.ts';
 import { fallback } from '../mrkdwn.ts';
 import { type Drawing, section } from '../rich-text.ts';
 import { actions } from './actions.ts';
 import { lineElements } from './line.ts';
-import { fitted, type Message, richBlock, title, wholeTicket } from './pieces.ts';
+import { fitted, type Message, richBlock } from './pieces.ts';
 
 /** What happened to a ticket, oldest first. Where not all of it fits, texts are shortened, and the oldest lines go first. */
 export function historyMessage(history: HistoryView, drawing: Drawing): Message {
@@ -27,7 +27,7 @@ function elements({ ticket, subject, lines }: HistoryView, drawing: Drawing, mos
   const shown = lines.slice(-(Math.floor(most / perLine) + 1));
   const room = Math.floor(most / shown.length);
   const earlier = lines.length - shown.length;
-  const left = earlier === 0 ? [] : [[`… ${earlier} earlier `, ...wholeTicket(ticket, drawing)]];
+  const left = earlier === 0 ? [] : [[`… ${earlier} earlier `, ...wholeTicket(ticket, drawing.ticketUrl(ticket))]];
   return [
     ...section([title(ticket, subject), ...left], drawing),
     ...shown.flatMap((line) => lineElements(line, drawing, room)),

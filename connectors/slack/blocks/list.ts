@@ -2,12 +2,12 @@ import type { RichTextBlockElement } from '@slack/types';
 import { cutInlines, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
 import type { Inline } from '../../../src/ticket/text.ts';
-import type { ListView } from '../../connector.ts';
+import { type ListView, marks, title } from '../../connector.ts';
 import { limits } from '../limits.ts';
 import { fallback } from '../mrkdwn.ts';
 import { type Drawing, section } from '../rich-text.ts';
 import { actions } from './actions.ts';
-import { fitted, type Message, marks, richBlock, title } from './pieces.ts';
+import { fitted, type Message, richBlock } from './pieces.ts';
 
 type Row = ListView['rows'][number];
 

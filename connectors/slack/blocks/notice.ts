@@ -1,21 +1,19 @@
 import { cutText, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
-import type { FormView, NoticeView } from '../../connector.ts';
+import { type FormView, type NoticeView, toned } from '../../connector.ts';
 import { limits } from '../limits.ts';
 import { fallback } from '../mrkdwn.ts';
 import { type Drawing, richText, section } from '../rich-text.ts';
 import { actions } from './actions.ts';
-import { begunWith, fitted, type Message, richBlock } from './pieces.ts';
-
-const tones: Readonly<Record<NoticeView['tone'], string>> = { info: '', done: '✅ ', refused: '❓ ' };
+import { fitted, type Message, richBlock } from './pieces.ts';
 
 /** A short text: a refusal, a confirmation, help. */
-export function noticeMessage({ tone, text, buttons }: NoticeView, drawing: Drawing): Message {
-  const marked = begunWith(tones[tone], text);
+export function noticeMessage(notice: NoticeView, drawing: Drawing): Message {
+  const text = toned(notice);
   return {
-    text: fallback(marked),
+    text: fallback(text),
     blocks: fitted(
-      (room) => [...richBlock(richText(cutText(marked, roomOf(room)), drawing)), ...actions(buttons)],
+      (room) => [...richBlock(richText(cutText(text, roomOf(room)), drawing)), ...actions(notice.buttons)],
       limits.messageJson,
     ),
   };
