@@ -1,5 +1,6 @@
 import type { Block, Inline, Text } from '../../src/ticket/text.ts';
 import { address, isAddress } from './addresses.ts';
+import { fenced, literal } from './code.ts';
 
 /** What a text is drawn with. */
 export interface Drawing {
@@ -170,29 +171,6 @@ export function escaped(text: string): string {
     .replace(/[\\`*_~|<[\]@]|:(?!\s)/g, '\\$&')
     .replace(/^([^\S\n]*)(>|#{1,3}(?=\s|$)|[+-](?=[\s#]|$))/gm, '$1\\$2')
     .replace(/^([^\S\n]*\d+)([.)])(?=\s|$)/gm, '$1\\$2');
-}
-
-/** Zero width space: what nobody sees, between backticks that would else be a fence of code. */
-export const unseen = '\u200b';
-
-/** Code within a line, of which each line is one of its own. */
-function literal(code: string): string {
-  return code.toWellFormed().split('\n').map(ticked).join('\n');
-}
-
-function ticked(code: string): string {
-  // A fence of three would begin a block.
-  const safe = code.replace(/`(?=`)/g, `\`${unseen}`);
-  if (safe === '') return '';
-  const fence = safe.includes('`') ? '``' : '`';
-  // Discord takes a blank for part of the fence where a backtick follows it.
-  const apart = safe.replace(/^(?= *`)/, ' ').replace(/(` *)$/, '$1 ');
-  return fence + apart + fence;
-}
-
-function fenced(code: string): string {
-  const safe = code.toWellFormed().replace(/`(?=`)/g, `\`${unseen}`);
-  return safe.trim() === '' ? '' : `\`\`\`\n${safe}\n\`\`\``;
 }
 
 /**

@@ -2,7 +2,7 @@ import { Lines } from '../../src/ticket/lines.ts';
 import { type Block, type Inline, paragraph, plainInlines } from '../../src/ticket/text.ts';
 import type { Known, Written } from '../../src/ticket/written.ts';
 import { address } from './addresses.ts';
-import { unseen } from './markdown.ts';
+import { seen } from './code.ts';
 
 /**
  * Reads the content of a message (docs.discord.com/developers/reference, "Message Formatting"): mentions, code, quotes, bold
@@ -154,11 +154,6 @@ function inlines(typed: string, known: Known): readonly Inline[] {
 function matchAt(sticky: RegExp, typed: string, at: number): RegExpExecArray | null {
   sticky.lastIndex = at;
   return sticky.exec(typed);
-}
-
-/** Code as it was before it was drawn. */
-function seen(code: string): string {
-  return code.replace(new RegExp(`\`${unseen}(?=\`)`, 'g'), '`');
 }
 
 /** A moment from Discord's seconds since 1970; what was typed where they are none. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inlineMarkdown, markdown, unseen } from '../../connectors/discord/markdown.ts';
+import { unseen } from '../../connectors/discord/code.ts';
+import { inlineMarkdown, markdown } from '../../connectors/discord/markdown.ts';
 import { readMessage } from '../../connectors/discord/reading.ts';
 import { type Inline, paragraph, plain, plainInlines, text } from '../../src/ticket/text.ts';
 import { anyWords, nasty, typed, typedLine } from '../support/texts.ts';
