@@ -20,9 +20,16 @@ interface Own {
 }
 
 /** Answers the one who acted: a reaction on what they wrote, and in their direct conversation what nobody else is to see. */
-export async function answerIn(matrix: Matrix, inbound: Inbound, { reaction, views, form }: Answer): Promise<void> {
+export async function answerIn(matrix: Matrix, inbound: Inbound, answer: Answer): Promise<void> {
+  const { reaction } = answer;
   const marked = reaction === null ? null : markedEvent(inbound);
-  if (reaction !== null && marked !== null) await mark(matrix, inbound, marked, reaction);
+  await Promise.all([
+    ...(reaction === null || marked === null ? [] : [mark(matrix, inbound, marked, reaction)]),
+    tell(matrix, inbound, answer),
+  ]);
+}
+
+async function tell(matrix: Matrix, inbound: Inbound, { views, form }: Answer): Promise<void> {
   if (views.length === 0 && form === null) return;
   const own = await ownPlace(matrix, inbound);
   if (own === null) return sayThatClosed(matrix, inbound);
@@ -31,9 +38,7 @@ export async function answerIn(matrix: Matrix, inbound: Inbound, { reaction, vie
     const key = `answer ${nth} ${inbound.event}`;
     const told = { ...rung(content), [answerKey]: inbound.event, ...placed(own) };
     const id = await patiently(() => send(matrix, own.room, 'm.room.message', told, transactionOf(key)));
-    for (const sign of reactions) {
-      await patiently(() => react(matrix, own.room, id, sign, transactionOf(`${key} ${sign}`)));
-    }
+    if (reactions.length > 0) matrix.rows.want(own.room, id, reactions);
   }
   if (form === null) return;
   await patiently(() => askForm(matrix, own.room, { form, where: inbound.where, key: `asked ${inbound.event}` }));

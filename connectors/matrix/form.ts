@@ -45,8 +45,6 @@ export interface Asking {
   readonly answers: Readonly<Record<string, string>>;
   /** The names of the inputs that are still to be asked, the one that is asked now first. */
   readonly left: readonly string[];
-  /** What is wrong with the last answer; empty when nothing is. */
-  readonly error: string;
 }
 
 const askingShape: z.ZodType<Asking> = z.object({
@@ -54,7 +52,6 @@ const askingShape: z.ZodType<Asking> = z.object({
   where: addressShape,
   answers: z.record(z.string(), z.string()),
   left: z.array(z.string()),
-  error: z.string(),
 });
 
 /** Reads what was remembered of a form; null where it is none any more. */
@@ -65,40 +62,36 @@ export function readAsking(remembered: string | null): Asking | null {
 /** A form from its beginning: all of it, or what was answered wrongly. Null where it has no inputs. */
 export function ask(form: FormView, where: Address): Asking | null {
   const wrong = form.inputs.filter(({ error }) => error !== '');
-  const [first, ...rest] = wrong.length > 0 ? wrong : form.inputs;
-  if (first === undefined) return null;
+  const asked = wrong.length > 0 ? wrong : form.inputs;
   const answers = Object.fromEntries(form.inputs.map(({ name, value }) => [name, value]));
-  return { form, where, answers, left: [first, ...rest].map(({ name }) => name), error: first.error };
+  return asked.length === 0 ? null : { form, where, answers, left: asked.map(({ name }) => name) };
 }
 
 /** What leaves an input as it stands, and what sends the form with all the rest as it stands. */
 const keep = '-';
 const send = '--';
 
-/** Takes an answer. The form is complete when nothing is left to be asked. */
+/**
+ * Takes an answer, whatever it is: what is wrong with it is for the house to say. The form is complete when nothing is left to
+ * be asked.
+ */
 export function take(asking: Asking, answer: string): Asking {
   const [input, ...later] = inputsLeft(asking);
   if (input === undefined) return asking;
   const typed = answer.trim();
-  const standing = asking.answers[input.name] ?? '';
-  const given = typed === keep || typed === send ? standing : chosen(input, typed);
-  if (given === null) {
-    const offered = input.choices.map(({ label }) => label).join(', ');
-    return { ...asking, error: `“${shorten(typed, 60)}” is not offered. Choose from: ${offered}.` };
-  }
-  if (given === '' && input.required) return { ...asking, error: `${input.label} is needed.` };
-  const answers = { ...asking.answers, [input.name]: given };
+  const stands = typed === keep || typed === send;
+  const answers = stands ? asking.answers : { ...asking.answers, [input.name]: chosen(input, typed) };
   // What is sent early is asked on for what cannot be left out.
   const open = typed === send ? later.filter(({ name, required }) => required && (answers[name] ?? '') === '') : later;
-  return { ...asking, answers, left: open.map(({ name }) => name), error: '' };
+  return { ...asking, answers, left: open.map(({ name }) => name) };
 }
 
-/** A choice by its label, its value or its number in the list; null where there is no such. */
-function chosen({ type, choices }: FormInput, typed: string): string | null {
-  if (type !== 'choice' || choices.length === 0 || typed === '') return typed;
+/** A choice by its label, its value or its number in the list. */
+function chosen({ type, choices }: FormInput, typed: string): string {
+  if (type !== 'choice') return typed;
   const same = (text: string) => text.toLowerCase() === typed.toLowerCase();
   const found = choices.find(({ value, label }) => same(value) || same(label));
-  return (found ?? (/^\d{1,3}$/.test(typed) ? choices[Number(typed) - 1] : undefined))?.value ?? null;
+  return (found ?? (/^\d{1,3}$/.test(typed) ? choices[Number(typed) - 1] : undefined))?.value ?? typed;
 }
 
 function inputsLeft({ form, left }: Asking): readonly FormInput[] {
@@ -123,12 +116,12 @@ function line({ label, required, value, choices, error }: FormInput, nth: number
 export function question(asking: Asking, first: boolean): Text {
   const [input] = inputsLeft(asking);
   if (input === undefined) return [];
-  const { label, hint, choices, type } = input;
+  const { label, hint, choices, type, error } = input;
   const standing = asking.answers[input.name] ?? '';
   const now = standing === '' ? [] : [` Now: ${shorten(standing.replaceAll(/\s+/g, ' '), 200)}.`];
   const offered = choices.map(({ label }, nth) => `${nth + 1} ${label}`).join(' · ');
   return [
-    ...(asking.error === '' || first ? [] : [paragraph(`❓ ${shorten(asking.error, 500)}`)]),
+    ...(error === '' || first ? [] : [paragraph(`❓ ${shorten(error, 500)}`)]),
     paragraph('➡️ ', { inline: 'strong', inlines: [shorten(label, 100)] }, `?${hint === '' ? '' : ` ${hint}`}`, ...now),
     ...(type === 'choice' && offered !== '' ? [paragraph(shorten(offered, 1_000))] : []),
     ...(first ? [how] : []),

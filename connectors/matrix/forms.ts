@@ -55,7 +55,7 @@ export async function answerForm(matrix: Matrix, room: string, said: Answered, t
     return true;
   }
   const next = take(asking, answerLine(text));
-  if (next.error === '' && next.left.length === 0) await submit(matrix, room, { root, asking: next, said });
+  if (next.left.length === 0) await submit(matrix, room, { root, asking: next, said });
   else await pose(matrix, room, next, { root, key: said.event });
   return true;
 }

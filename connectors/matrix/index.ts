@@ -12,7 +12,9 @@ import type { Matrix } from './matrix.ts';
 import type { MatrixOptions } from './options.ts';
 import { platform } from './platform.ts';
 import { edit, post } from './posting.ts';
+import { setRow } from './reactions.ts';
 import { Rooms } from './rooms.ts';
+import { Rows } from './rows.ts';
 import { SignIn } from './session.ts';
 import { Successors } from './successors.ts';
 
@@ -59,13 +61,15 @@ export function matrixConnector(options: MatrixOptions): Connector {
     await api.call({ path: '/client/v3/account/whoami', shape: z.unknown() }); // Whether the token is still good.
     const rooms = new Rooms(api);
     const isNamed = (room: string) => options.channels.some(({ channel }) => channel === room);
+    const successors = new Successors(memory, isNamed);
     const matrix: Matrix = {
       server: serverOf(bot),
       bot,
       api,
       rooms,
       directs: new Directs(bot, api, rooms),
-      successors: new Successors(memory, isNamed),
+      successors,
+      rows: new Rows((room, event, signs) => setRow(matrix, successors.newest(room), event, signs), log),
       device: new Device(async (room) => (await rooms.state(room, 'm.room.encryption')) !== null),
       door,
       options,
@@ -85,6 +89,7 @@ export function matrixConnector(options: MatrixOptions): Connector {
       stopped = true;
       if (retry !== null) clearTimeout(retry);
       await connected?.stopListening();
+      await connected?.matrix.rows.stop();
     },
     post: (to, view, key) => post(now(), to, view, key),
     edit: (to, message, view) => edit(now(), to, message, view),

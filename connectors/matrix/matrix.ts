@@ -5,6 +5,7 @@ import type { Device } from './device.ts';
 import type { Directs } from './directs.ts';
 import type { MatrixOptions } from './options.ts';
 import type { Rooms } from './rooms.ts';
+import type { Rows } from './rows.ts';
 import type { Successors } from './successors.ts';
 
 /** A homeserver that Docket is signed in at, and what is needed to listen and to speak there. */
@@ -17,6 +18,7 @@ export interface Matrix {
   readonly rooms: Rooms;
   readonly directs: Directs;
   readonly successors: Successors;
+  readonly rows: Rows;
   /** Reads and writes what is encrypted, in the process that listens. */
   readonly device: Device;
   readonly door: Door;

@@ -6,7 +6,6 @@ import { drawingFor } from './drawing.ts';
 import { findEvent } from './events.ts';
 import { limits } from './limits.ts';
 import type { Matrix } from './matrix.ts';
-import { react, setRow } from './reactions.ts';
 import { send, transactionOf } from './sending.ts';
 import { inThread } from './thread.ts';
 import { attach } from './uploads.ts';
@@ -24,9 +23,7 @@ export async function post(matrix: Matrix, to: Address, view: View, key: string)
   const content = { ...rung(message.content, to, view), ...inThread(to.thread) };
   const id = await send(matrix, to.channel, 'm.room.message', content, transactionOf(key));
   if (view.view === 'line') await attach(matrix, to, view.attachments, key);
-  for (const sign of message.reactions) {
-    await react(matrix, to.channel, id, sign, transactionOf(`${key} ${sign}`));
-  }
+  if (message.reactions.length > 0) matrix.rows.want(to.channel, id, message.reactions);
   return id;
 }
 
@@ -41,7 +38,7 @@ export async function edit(matrix: Matrix, to: Address, id: string, view: View):
   if (!isDeepStrictEqual(withoutRelation(found.content), JSON.parse(JSON.stringify(next)))) {
     await send(matrix, room, 'm.room.message', edition(id, next), randomUUID());
   }
-  await setRow(matrix, room, id, reactions);
+  matrix.rows.want(to.channel, id, reactions);
 }
 
 /** A message that is to be answered, or read by one alone, is one that clients ring for. */

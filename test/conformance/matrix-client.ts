@@ -61,7 +61,9 @@ export async function matrixUser({ bot, people, rooms }: MatrixWorld, wire: Wire
   async function say(where: Where, text: string, thread: Ref | undefined, more: Content = {}): Promise<Ref> {
     try {
       const threaded = thread === undefined ? {} : { thread: thread.id };
-      return { where, id: await done(at(client).say(roomOf(where), text, { ...threaded, ...more })) };
+      // Homeservers take neither: clients send what stands for what cannot be shown.
+      const sendable = text.toWellFormed().replaceAll('\0', '\uFFFD');
+      return { where, id: await done(at(client).say(roomOf(where), sendable, { ...threaded, ...more })) };
     } catch (error) {
       if (!(error instanceof MatrixError) || error.code !== 'M_TOO_LARGE') throw error;
       refusals.push(refusal('Your message has more characters than Matrix takes.'));
@@ -135,10 +137,10 @@ export async function matrixUser({ bot, people, rooms }: MatrixWorld, wire: Wire
     name: handle,
     say: (where, text, { thread, files = [] } = {}) =>
       files.length > 0 ? sendFiles(where, text, thread, files) : say(where, text, thread, marked(text)),
-    // Whoever wants nobody to read along writes to Docket itself; in a room it is a message like others.
+    // In a room a command is a message like others: what is not about the room is written to Docket itself.
     slash: async (where, line, thread) => {
-      const alone = where === 'direct' || (where === 'lobby' && thread === undefined);
-      await say(alone ? 'direct' : where, where === 'direct' ? line : `!ticket ${line}`, thread);
+      const alone = where === 'lobby' && thread === undefined && !/\bhere\b/.test(line);
+      await say(alone ? 'direct' : where, `!ticket ${line}`, thread);
     },
     press,
     submit,

@@ -35,15 +35,15 @@ export function userId(handle: string): string {
 /** Lets the people of the scenarios in; the bot is invited to their rooms. */
 export async function openMatrixWorld(synapse: Synapse): Promise<MatrixWorld> {
   worlds += 1;
-  const bot = await synapse.register(`docket${worlds}`, { displayName: 'Docket' });
-  const clients = new Map<string, Client>();
-  for (const [handle, displayName] of Object.entries(people)) {
-    clients.set(handle, await synapse.register(`${handle}${worlds}`, { displayName }));
-  }
-  const rooms = new Map<Channel, string>();
-  for (const name of ['helpdesk', 'lobby', 'noc', 'security'] as const) {
-    rooms.set(name, await openRoom(name, clients, bot));
-  }
+  const [bot, ...others] = await Promise.all([
+    synapse.register(`docket${worlds}`, { displayName: 'Docket' }),
+    ...Object.entries(people).map(([handle, displayName]) => synapse.register(`${handle}${worlds}`, { displayName })),
+  ]);
+  const clients = new Map(everyone.flatMap((handle, nth) => (others[nth] ? [[handle, others[nth]] as const] : [])));
+  const names = ['helpdesk', 'lobby', 'noc', 'security'] as const;
+  const rooms = new Map(
+    await Promise.all(names.map(async (name) => [name, await openRoom(name, clients, bot)] as const)),
+  );
   await Promise.all([...clients.values()].map((client) => client.listen()));
   return { bot, people: clients, rooms };
 }
