@@ -1,17 +1,36 @@
+import type { MatrixEnvironment } from '../../src/config/matrix.ts';
 import { openWire, type Wire } from '../matrix/wire.ts';
 import { type Synapse, serverName } from '../synapse/synapse.ts';
 import { matrixUser } from './matrix-client.ts';
 import { type MatrixWorld, openMatrixWorld, userId } from './matrix-world.ts';
 import type { Channel, Platform } from './user.ts';
 
-/** Matrix, as people use it: on a real homeserver, each person at a plain client of their own. */
-export function matrixPlatform(synapse: () => Synapse): Platform {
+/** Matrix, with a look behind what people see of it. */
+export interface MatrixPlatform extends Platform {
+  /** Who and what is there, once it is prepared. */
+  world(): MatrixWorld;
+  /** Between Docket and the homeserver, once Docket is started. */
+  wire(): Wire;
+}
+
+/**
+ * Matrix, as people use it: on a real homeserver, each person at a plain client of their own.
+ *
+ * @param settings beside where the homeserver is
+ */
+export function matrixPlatform(synapse: () => Synapse, settings: Partial<MatrixEnvironment> = {}): MatrixPlatform {
   let world: MatrixWorld | null = null;
+  let between: Wire | null = null;
   const there = (): MatrixWorld => {
     if (world === null) throw new Error('the rooms are not there yet');
     return world;
   };
   return {
+    world: there,
+    wire: () => {
+      if (between === null) throw new Error('Docket was not started');
+      return between;
+    },
     name: 'matrix',
     lacks: ['held messages', 'own views', 'completion'],
     async prepare() {
@@ -23,8 +42,9 @@ export function matrixPlatform(synapse: () => Synapse): Platform {
     async start(startDocket) {
       const { bot, people, rooms } = there();
       const wire = await openWire(synapse().url);
+      between = wire;
       const login = { accessToken: bot.accessToken };
-      await startDocket({ matrix: { homeserverUrl: wire.url, login, inviters: [] } });
+      await startDocket({ matrix: { homeserverUrl: wire.url, login, inviters: [], ...settings } });
       const [admin] = people.values();
       for (const room of rooms.values()) await admin?.until(() => isIn(admin.state(room, 'm.room.member', bot.userId)));
       return {

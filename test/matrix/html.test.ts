@@ -99,6 +99,25 @@ function letters(written: string): string {
   return written.replaceAll(/[\s>\0]/g, '');
 }
 
+describe('who is called', () => {
+  const ada: Inline = { inline: 'person', person: 1, name: 'Ada' };
+  const told = { ticket: 7, attachments: [], staffOnly: false, at: '2026-12-01T13:00:00Z', buttons: [] };
+
+  it('is whoever is meant in what was written, with a message that clients ring for', () => {
+    const { content } = drawMessage(
+      { view: 'line', ...told, head: ['Bo replied'], body: [paragraph(ada, '?')] },
+      drawing,
+    );
+    expect(content).toMatchObject({ msgtype: 'm.text', 'm.mentions': { user_ids: ['@ada:example.org'] } });
+    expect(content.formatted_body).toContain('https://matrix.to/#/%40ada%3Aexample.org');
+  });
+
+  it('is nobody whom Docket names of its own accord', () => {
+    const { content } = drawMessage({ view: 'line', ...told, head: [ada, ' took it'], body: [] }, drawing);
+    expect(content).toMatchObject({ msgtype: 'm.notice', 'm.mentions': {}, formatted_body: 'Ada took it' });
+  });
+});
+
 describe('what a text is in Matrix', () => {
   const cases: readonly (readonly [string, Inline, string, string])[] = [
     [

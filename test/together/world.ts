@@ -19,6 +19,7 @@ export interface World {
 
 /** @param more what the docket.yaml says beside that of the scenarios */
 export async function openTogether(platforms: readonly Platform[], more = ''): Promise<World> {
+  for (const platform of platforms) await platform.prepare?.();
   const config = parseConfig(configuration(...platforms) + more, 'docket.yaml');
   if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
   const valid: Config = config;

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, cardShows, command, eventually, isTold, linesUnder, open } from '../conformance/acts.ts';
+import { type MatrixPlatform, matrixPlatform } from '../conformance/matrix.ts';
+import type { User } from '../conformance/user.ts';
+import type { Client } from '../synapse/client.ts';
+import type { Content, RoomEvent } from '../synapse/events.ts';
+import { onSynapse } from '../synapse/on-synapse.ts';
+import { openTogether, type World } from '../together/world.ts';
+
+onSynapse('odd messages in Matrix', (synapse) => {
+  let platform: MatrixPlatform;
+  let world: World;
+  let ada: User;
+  let rita: User;
+  beforeAll(async () => {
+    platform = matrixPlatform(synapse);
+    world = await openTogether([platform]);
+    [ada, rita] = await Promise.all([world.user(0, 'ada'), world.user(0, 'rita')]);
+  });
+  afterAll(() => world?.close());
+
+  const at = (handle: string): Client => {
+    const client = platform.world().people.get(handle);
+    if (client === undefined) throw new Error(`there is no ${handle}`);
+    return client;
+  };
+  const room = (name: 'helpdesk' | 'noc' | 'lobby') => platform.world().rooms.get(name) ?? '';
+
+  /** Sends an event, and waits until Docket has heard of it. */
+  async function send(handle: string, name: 'helpdesk' | 'noc', content: Content): Promise<string> {
+    const event = await at(handle).send(room(name), 'm.room.message', content);
+    await platform.wire().heard(event);
+    return event;
+  }
+
+  /** Sends what asks for help, and waits for its ticket. */
+  async function asked(content: Content): Promise<number> {
+    const event = await send('rita', 'helpdesk', content);
+    return eventually(rita, async () => {
+      const made = (await rita.cards('helpdesk')).find(({ root }) => root?.id === event);
+      if (!made?.card) throw new Error('no ticket was made');
+      return made.card.ticket;
+    });
+  }
+
+  async function bodyOf(ticket: number): Promise<string> {
+    const { rows } = await world.docket.store.pool.query<{ text: string }>(
+      `select concat(change::text, body) as text from transactions where ticket_id = $1 order by id`,
+      [ticket],
+    );
+    return rows.map(({ text }) => text).join('\n');
+  }
+
+  /** What Docket has said in a room, edits too. */
+  const docketSaid = (name: 'helpdesk' | 'noc'): readonly RoomEvent[] =>
+    at('ada')
+      .timeline(room(name))
+      .filter(({ sender, type }) => sender === platform.world().bot.userId && type === 'm.room.message');
+
+  test('HTML is read as it is shown', async () => {
+    const ticket = await asked({
+      msgtype: 'm.text',
+      body: 'The *line* is down',
+      format: 'org.matrix.custom.html',
+      formatted_body: '<p>The <em>line</em> is <strong>down</strong></p>\n<pre><code>ping: no route\n</code></pre>',
+    });
+    await cardShows(rita, 'helpdesk', ticket, { subject: 'The line is down' });
+    expect(await bodyOf(ticket)).toContain('ping: no route');
+  });
+
+  test('@room and markup in a ticket call nobody, and are markup nowhere', async () => {
+    const ticket = await asked({ msgtype: 'm.text', body: '@room <b>all</b> lines are down' });
+    await cardShows(rita, 'helpdesk', ticket, { subject: '@room <b>all</b> lines are down' });
+    const card = docketSaid('helpdesk').find(({ content }) => String(content['body']).includes('@room'));
+    expect(card?.content).toMatchObject({ msgtype: 'm.notice', 'm.mentions': {} });
+    expect(card?.content['formatted_body']).toContain('@room &lt;b&gt;all&lt;/b&gt;');
+  });
+
+  test('/me is a message like others', async () => {
+    const ticket = await asked({ msgtype: 'm.emote', body: 'cannot log in' });
+    await cardShows(rita, 'helpdesk', ticket, { subject: 'cannot log in' });
+  });
+
+  test('a message of 60 kB is kept whole, and shown as far as an event may go', async () => {
+    const ticket = await asked({ msgtype: 'm.text', body: `A long story\n${'é<&'.repeat(14_900)} THE END` });
+    await cardShows(rita, 'helpdesk', ticket, { subject: 'A long story' });
+    expect(await bodyOf(ticket)).toContain('THE END');
+    await command(ada, `reply ${ticket} ${'ü<'.repeat(14_000)}`);
+    await isTold(rita, 'helpdesk', ticket, 'the whole ticket');
+  });
+
+  test('a message with only a file is a ticket of its name, and the file is kept', async () => {
+    const content = Buffer.from('no route');
+    const url = await at('rita').upload('trace.txt', content, 'text/plain');
+    const info = { size: content.length, mimetype: 'text/plain' };
+    const ticket = await asked({ msgtype: 'm.file', body: 'trace.txt', url, info });
+    await cardShows(rita, 'helpdesk', ticket, { subject: 'trace.txt' });
+    const { rows } = await world.docket.store.pool.query<{ bytes: Buffer }>(
+      `select bytes from attachments where name = 'trace.txt'`,
+    );
+    expect(rows.map((row) => row.bytes.toString())).toEqual(['no route']);
+  });
+
+  test('a reply to a card with the old quote of it is an update without the quote', async () => {
+    const ticket = await open(ada, 'in noc Quoted in a reply');
+    const card = await cardShows(ada, 'noc', ticket, {});
+    await send('sue', 'noc', {
+      msgtype: 'm.text',
+      body: `> <${platform.world().bot.userId}> #${ticket} Quoted in a reply\n> new\n\nswapped the cable`,
+      'm.mentions': { user_ids: [platform.world().bot.userId] },
+      'm.relates_to': { 'm.in_reply_to': { event_id: card.id } },
+    });
+    await isTold(ada, 'noc', ticket, 'swapped the cable');
+    expect((await linesUnder(ada, 'noc', ticket)).join('\n')).not.toContain('Quoted in a reply');
+  });
+
+  test('an edit of an edit mends what was written first', async () => {
+    const { ticket, message } = await ask(rita, 'The prnter');
+    await rita.edit(message, 'The printr');
+    const edits = at('rita')
+      .timeline(room('helpdesk'))
+      .filter(({ content }) => JSON.stringify(content['m.relates_to'] ?? {}).includes(message.id));
+    const first = edits.find(({ content }) => 'm.new_content' in content)?.event_id ?? '';
+    await send('rita', 'helpdesk', {
+      ...{ msgtype: 'm.text', body: '* The printer', 'm.new_content': { msgtype: 'm.text', body: 'The printer' } },
+      'm.relates_to': { rel_type: 'm.replace', event_id: first },
+    });
+    await eventually(ada, async () => {
+      const told = await bodyOf(ticket);
+      expect(told).toContain('The printr');
+      expect(told).toContain('The printer');
+    });
+  });
+
+  test('an edit of somebody else’s message is a forgery, and mends nothing', async () => {
+    const { ticket, message } = await ask(rita, 'My own words');
+    await send('ada', 'helpdesk', {
+      ...{ msgtype: 'm.text', body: '* forged', 'm.new_content': { msgtype: 'm.text', body: 'forged' } },
+      'm.relates_to': { rel_type: 'm.replace', event_id: message.id },
+    });
+    await world.quiet();
+    expect(await bodyOf(ticket)).not.toContain('forged');
+  });
+
+  test('notices, which bots write, make no tickets and are no commands', async () => {
+    const ticket = await open(ada, 'in noc Left alone');
+    await send('rita', 'helpdesk', { msgtype: 'm.notice', body: 'The build is green' });
+    await send('ada', 'noc', { msgtype: 'm.notice', body: `!ticket take ${ticket}` });
+    await send('ada', 'noc', { msgtype: 'm.notice', body: `#${ticket} !resolve` });
+    await world.quiet();
+    expect((await rita.cards('helpdesk')).map(({ card }) => card?.subject)).not.toContain('The build is green');
+    await cardShows(ada, 'noc', ticket, { status: 'new', facts: expect.objectContaining({ Owner: 'nobody' }) });
+  });
+});
