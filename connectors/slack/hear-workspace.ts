@@ -3,7 +3,7 @@ import { mirrorGroup } from './groups.ts';
 import { publishHome } from './home-tab.ts';
 import { channelEvent, groupEvent, homeEvent, linkEvent, userEvent } from './payloads.ts';
 import { platform } from './platform.ts';
-import { addressOf, type Slack } from './slack.ts';
+import { placeOf, type Slack } from './slack.ts';
 import { unfurl } from './unfurl.ts';
 
 /** Hears what happens in the workspace beside talk: channels, people, user groups, App Homes, links. */
@@ -38,7 +38,8 @@ async function reachable({ door, team }: Slack, channel: string): Promise<void> 
 async function onLinks(slack: Slack, event: unknown): Promise<void> {
   const { channel, user, message_ts, unfurl_id, source, links } = linkEvent.parse(event);
   const who = { platform, workspace: slack.team, sender: await slack.people.sender(user) };
-  const where = addressOf(slack, channel, null);
+  // Slack tells of links in everybody's conversations, those of two people with each other among them.
+  const where = await placeOf(slack, user, channel, null);
   const unfurls: Record<string, ReturnType<typeof unfurl>> = {};
   for (const { url } of links) {
     const ticket = slack.door.ticketAt(url);

@@ -26,7 +26,7 @@ export interface Slack {
 
 /**
  * A place in the workspace. The ids of direct conversations begin with D; Docket hears what is said in its own alone, but
- * commands and shortcuts from those of others as well: then `direct` has to be told.
+ * of commands, shortcuts and links in those of others as well: then `direct` has to be told, as `placeOf` does.
  */
 export function addressOf(
   { team }: Pick<Slack, 'team'>,

@@ -18,16 +18,18 @@ const contextShape = z.object({
   thread: z.string().nullable(),
   direct: z.boolean(),
   responseUrl: z.string().optional(),
+  home: z.string().optional(),
 });
 
 /** What a modal keeps of the act that asked for it. */
 export function contextOf({ where, answerTo }: Inbound): string {
-  const { responseUrl } = answerTo;
+  const { responseUrl, home } = answerTo;
   const context: z.infer<typeof contextShape> = {
     channel: where.channel,
     thread: where.thread,
     direct: where.direct,
     ...(responseUrl === undefined ? {} : { responseUrl }),
+    ...(home === undefined ? {} : { home }),
   };
   return JSON.stringify(context);
 }
@@ -61,7 +63,7 @@ export class Submissions {
 export async function onSubmission(slack: Slack, sent: z.infer<typeof submission>, ack: Ack): Promise<void> {
   const read = readSubmission(sent.view);
   if (read === null) return ack();
-  const { channel, thread, direct, responseUrl } = contextShape.parse(JSON.parse(read.context));
+  const { channel, thread, direct, responseUrl, home } = contextShape.parse(JSON.parse(read.context));
   const event = `submit ${sent.trigger_id}`;
   const answered = slack.submissions.expect(event);
   const kept = await slack.door.receive({
@@ -70,7 +72,7 @@ export async function onSubmission(slack: Slack, sent: z.infer<typeof submission
     at: slack.options.now(),
     sender: await slack.people.sender(sent.user.id),
     where: addressOf(slack, channel, thread, direct),
-    answerTo: responseUrl === undefined ? {} : { responseUrl },
+    answerTo: { ...(responseUrl === undefined ? {} : { responseUrl }), ...(home === undefined ? {} : { home }) },
     command: read.command,
     answers: read.answers,
   });

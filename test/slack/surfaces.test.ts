@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shortcuts } from '../../connectors/slack/app.ts';
 import { cardOf, cardShows, command, eventually, isTold, open } from '../conformance/acts.ts';
+import { workspace } from '../conformance/slack-workspace.ts';
 import { mixed, openWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
   const crew = { id: 'S0CREW', handle: 'crew', users: ['U0ROB'] };
+  const between = { id: 'D0SUEROB', name: 'sue-rob', private: true, members: ['U0SUE', 'U0ROB'], withoutBot: true };
   world = await openWorld(
-    { unfurlDomains: ['127.0.0.1'], groups: [crew] },
+    { unfurlDomains: ['127.0.0.1'], groups: [crew], channels: [...(workspace.channels ?? []), between] },
     { yaml: mixed().replace('operators: [ada, bo]', 'operators: [ada, bo, "slack:T0DOCKET/S0CREW"]') },
   );
 });
@@ -40,6 +42,7 @@ test('the App Home shows what is mine and what is unowned, and opens a new ticke
   await eventually(ada, async () =>
     expect((await ada.cards('noc')).map(({ card }) => card?.subject)).toContain('From home'),
   );
+  await eventually(ada, () => expect(JSON.stringify(client.home?.content)).toContain('From home'));
 });
 
 test('the shortcut of a message makes a ticket of it, for its author', async () => {
@@ -72,6 +75,18 @@ test('a link to a ticket is unfurled for those who may see it, and for nobody el
   await quiet();
   const inLobby = [...slack.channel('C0LOBBY').messages.values()].flatMap(({ attachments }) => attachments);
   expect(inLobby).toEqual([]);
+});
+
+test('between two people a link is unfurled for both, so that a private ticket is not, be it that one of them may see it', async () => {
+  const { sue, slack, docket, quiet } = world;
+  const [known, secret] = [await open(sue, 'in noc Known to all'), await open(sue, 'in security Whispered of')];
+  const unfurled = async (ticket: number) => {
+    const { ts } = await slack.client('U0SUE').say('D0SUEROB', `see ${docket.url}/tickets/${ticket}`);
+    await quiet();
+    return JSON.stringify(slack.channel('D0SUEROB').messages.get(ts)?.attachments);
+  };
+  expect(await unfurled(known)).toContain('Known to all');
+  expect(await unfurled(secret)).toBe('[]');
 });
 
 test('in the composer, too, a link is unfurled, unless it leads to what not everybody may know of', async () => {
