@@ -2,7 +2,7 @@ import type { Answer, FormView, Inbound, View } from '../connector.ts';
 import { drawMessage, type Message } from './blocks/message.ts';
 import { formMessage } from './blocks/notice.ts';
 import { drawingFor, quietDrawing } from './drawing.ts';
-import { codeOf } from './failure.ts';
+import { causeOf } from './failure.ts';
 import { publishHome } from './home-tab.ts';
 import { formModal, type Modal, textModal, withErrors } from './modal.ts';
 import type { Slack } from './slack.ts';
@@ -33,8 +33,7 @@ async function react(slack: Slack, channel: string, timestamp: string, name: str
     await slack.api.callPatiently(channel, (web) => web.reactions.add({ channel, timestamp, name }));
   } catch (error) {
     // The answer itself is still to be given.
-    const cause = error instanceof Error ? (error.cause ?? error) : error;
-    if (codeOf(cause) !== 'already_reacted') slack.log.warn({ err: error }, 'a reaction could not be set');
+    if (causeOf(error) !== 'already_reacted') slack.log.warn({ err: error }, 'a reaction could not be set');
   }
 }
 
@@ -100,7 +99,7 @@ async function whisper(slack: Slack, inbound: Inbound, message: Message, replace
       }),
     );
   } catch (error) {
-    if (!elsewhere.has(codeOf(error instanceof Error ? error.cause : null))) throw error;
+    if (!elsewhere.has(causeOf(error))) throw error;
     await say(slack, await slack.people.direct(sender.id), null, message);
   }
 }

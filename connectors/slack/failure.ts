@@ -66,6 +66,11 @@ export function codeOf(error: unknown): string | null {
   return error instanceof WebAPIPlatformError ? error.data.error : null;
 }
 
+/** The same of a failure in the words of the contract. */
+export function causeOf(error: unknown): string | null {
+  return codeOf(error instanceof Error ? (error.cause ?? error) : error);
+}
+
 /**
  * A failed call in the words of the contract: what may succeed later is a `TryLater`, what a person must mend an
  * `Undeliverable`, a message that is not there any more `Gone`. What is Docket's own fault stays as it is.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sender } from '../connector.ts';
 import type { Api } from './api.ts';
+import { causeOf } from './failure.ts';
 
 const user = z.object({
   name: z.string().optional(),
@@ -17,6 +18,21 @@ const userGroups = z.array(z.object({ id: z.string(), handle: z.string() }));
 /** What Slack tells of a user; of a channel or a user group, its name alone. */
 type Called = Omit<Sender, 'id'>;
 
+interface Known {
+  readonly called: Promise<Called>;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+/**
+ * Where those are taken to be at home whom Slack does not show to the app: they are no members of its workspace, and have
+ * none of their rights.
+ */
+const elsewhere = 'unknown';
+
+/** What Slack says of users whom the app may not see (docs.slack.dev/reference/methods/users.info). */
+const hidden: ReadonlySet<string | null> = new Set(['user_not_found', 'user_not_visible', 'users_not_found']);
+
 /** How long a name is remembered, where Slack does not tell that it changed. Milliseconds. */
 const remembered = 3_600_000;
 
@@ -25,7 +41,7 @@ const mostNames = 30;
 
 /** Who is in the workspace, by Slack's ids: what they are called, and where they are told things alone. */
 export class People {
-  readonly #known = new Map<string, { readonly called: Promise<Called>; readonly until: number }>();
+  readonly #known = new Map<string, Known>();
   readonly #direct = new Map<string, Promise<string>>();
 
   /** @param team the workspace's id */
@@ -34,7 +50,12 @@ export class People {
     private readonly team: string,
   ) {}
 
-  /** Somebody by their id, with the name that Slack shows, and their time zone. */
+  /**
+   * Somebody by their id, with the name that Slack shows, and their time zone. Whether they are a guest decides what they may
+   * do: where Slack does not say for now, and never said, it is not guessed.
+   *
+   * @throws TryLater, Undeliverable
+   */
   async sender(id: string): Promise<Sender> {
     return { id, ...(await this.#called(id)) };
   }
@@ -42,7 +63,7 @@ export class People {
   /** What users, channels and user groups are called; those stand by their id whom Slack does not tell of. */
   async names(ids: Iterable<string>): Promise<ReadonlyMap<string, string>> {
     const unique = [...new Set(ids)].slice(0, mostNames);
-    return new Map(await Promise.all(unique.map(async (id) => [id, (await this.#called(id)).name] as const)));
+    return new Map(await Promise.all(unique.map(async (id) => [id, await this.#name(id)] as const)));
   }
 
   /**
@@ -63,16 +84,28 @@ export class People {
 
   /** They are called otherwise by now, or live elsewhere. */
   forget(id: string): void {
-    this.#known.delete(id);
+    const known = this.#known.get(id);
+    if (known !== undefined) this.#known.set(id, { ...known, until: 0 });
+  }
+
+  async #name(id: string): Promise<string> {
+    try {
+      return (await this.#called(id)).name;
+    } catch (error) {
+      this.api.log.debug({ err: error, id }, 'somebody stands by their id, for Slack does not tell their name');
+      return id;
+    }
   }
 
   #called(id: string): Promise<Called> {
     const known = this.#known.get(id);
     if (known !== undefined && known.until > Date.now()) return known.called;
-    // Without its name somebody is known by the id, for now.
-    const called = this.#ask(id).catch(() => {
+    const called = this.#ask(id).catch((error: unknown) => {
       this.#known.delete(id);
-      return { name: id };
+      if (known === undefined) throw error;
+      // What was known before is better than nothing, and asked for again the next time.
+      this.#known.set(id, { ...known, until: 0 });
+      return known.called;
     });
     this.#known.set(id, { called, until: Date.now() + remembered });
     return called;
@@ -87,7 +120,19 @@ export class People {
       const answer = await this.api.call(id, (web) => web.conversations.info({ channel: id }));
       return { name: channel.parse(answer.channel ?? {}).name ?? id };
     }
-    const answer = await this.api.call(null, (web) => web.users.info({ user: id }));
+    // Bots act in no other's name; their ids are none of users.
+    if (id.startsWith('B')) return { name: id };
+    return this.#user(id);
+  }
+
+  async #user(id: string): Promise<Called> {
+    let answer: { readonly user?: unknown };
+    try {
+      answer = await this.api.call(null, (web) => web.users.info({ user: id }));
+    } catch (error) {
+      if (!hidden.has(causeOf(error))) throw error;
+      return { name: id, workspace: elsewhere };
+    }
     const { name, real_name, tz, profile, team_id, enterprise_user } = user.parse(answer.user ?? {});
     const shown = [profile?.display_name, profile?.real_name, real_name, name].find((each) => each?.trim());
     // In an organisation, people of one workspace may be members of others; in a shared channel, guests are not.

@@ -20,9 +20,9 @@ async function post(body: string, secret = world.slack.signingSecret, timestamp 
   return (await fetch(`${world.docket.url}/slack/events`, { method: 'POST', body, headers })).status;
 }
 
-const typed = (ticket: number) =>
+const typed = (ticket: number, user = 'U0ADA') =>
   new URLSearchParams({
-    ...{ command: '/ticket', text: `take ${ticket}`, user_id: 'U0ADA', channel_id: 'C0NOC', team_id: 'T0DOCKET' },
+    ...{ command: '/ticket', text: `take ${ticket}`, user_id: user, channel_id: 'C0NOC', team_id: 'T0DOCKET' },
     ...{ trigger_id: `forged-${ticket}`, response_url: 'http://127.0.0.1:9/', api_app_id: 'A0DOCKET' },
   }).toString();
 
@@ -48,6 +48,16 @@ test('what Slack has signed is worked, and once when it comes again', async () =
   expect(await post(typed(ticket))).toBe(200);
   await quiet();
   expect((await command(ada, `history ${ticket}`)).text.match(/took/g)).toHaveLength(1);
+});
+
+test('somebody whom Slack does not show to the app is a stranger, and no member of the workspace', async () => {
+  const ticket = await open(world.ada, 'in noc Not for strangers');
+  expect(await post(typed(ticket, 'U0GHOST'))).toBe(200);
+  await world.quiet();
+  const { rows } = await world.docket.store.pool.query(
+    `select workspace from identities where platform_id = 'U0GHOST'`,
+  );
+  expect(rows).toEqual([{ workspace: 'unknown' }]);
 });
 
 test('what is larger than anything that Slack sends is refused', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answer, cardOf, cardShows, eventually, open } from '../conformance/acts.ts';
+import { answer, cardOf, cardShows, command, eventually, open } from '../conformance/acts.ts';
 import { slackUser } from '../conformance/slack-client.ts';
 import { workspace } from '../conformance/slack-workspace.ts';
 import type { User } from '../conformance/user.ts';
@@ -25,6 +25,24 @@ beforeAll(async () => {
 afterAll(async () => {
   await world?.close();
   expect(world?.slack.violations).toEqual([]);
+});
+
+test('while Slack does not say where somebody is at home, they have no rights; what was known of others still holds', async () => {
+  const { ada, slack, quiet } = world;
+  const ticket = await open(ada, 'in ours Behind closed doors');
+  slack.askToWait('users.info', 1);
+  await pat.slash('lobby', `${ticket}`);
+  await quiet();
+  expect(
+    pat
+      .notices()
+      .map(({ text }) => text)
+      .join('\n'),
+  ).not.toContain('closed doors');
+  expect((await command(pat, `${ticket}`)).text).toContain(`There is no ticket #${ticket}`);
+  await slack.events.during(() => slack.rename('U0ADA', 'Ada Lovelace'));
+  slack.askToWait('users.info', 1);
+  expect((await command(ada, `${ticket}`)).card?.subject).toBe('Behind closed doors');
 });
 
 test('a press on the card of a ticket that another workspace alone may see is refused privately, and tells nothing', async () => {
