@@ -94,7 +94,7 @@ export function fitted<Drawn extends { readonly content: Content }>(draw: (room:
   }
 }
 
-/** The first words of a message, for clients that know no edits. */
+/** The first line of a message, for clients that know no edits. */
 export function editTwin({ body }: Content): string {
-  return `* ${shorten(body, limits.editTwin)}`;
+  return `* ${shorten(body.split('\n')[0] ?? '', limits.editTwin)}`;
 }
