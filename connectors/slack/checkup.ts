@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { Undeliverable } from '../connector.ts';
 import { scopes } from './app.ts';
-import { codeOf } from './failure.ts';
+import { causeOf } from './failure.ts';
 import { platform } from './platform.ts';
 import type { Slack } from './slack.ts';
 
@@ -35,13 +36,17 @@ export async function checkUp(slack: Slack): Promise<readonly string[]> {
 
 async function checkChannel(slack: Slack, channel: string): Promise<readonly string[]> {
   try {
-    const answer = await slack.api.web.conversations.info({ channel });
+    const answer = await slack.api.callPatiently(channel, (web) => web.conversations.info({ channel }));
     const { name = channel, is_member, is_archived } = channelShape.parse(answer.channel ?? {});
     if (is_archived) return [`The channel #${name} is archived. Unarchive it, or take it out of the configuration.`];
     if (!is_member) return [`Docket is not in the channel #${name}. Write \`/invite @docket\` there.`];
     return [];
   } catch (error) {
-    if (codeOf(error) !== 'channel_not_found') throw error;
+    if (causeOf(error) !== 'channel_not_found') {
+      // A scope that is missing is named above; what else is wrong with the token is heard of when something is told.
+      if (error instanceof Undeliverable) return [];
+      throw error;
+    }
     return [
       `There is no channel ${channel} that Docket can see. Where it is private, write \`/invite @docket\` in it; ` +
         'its id stands at the end of its address.',

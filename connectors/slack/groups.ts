@@ -1,10 +1,28 @@
 import { z } from 'zod';
+import { Undeliverable } from '../connector.ts';
+import { causeOf } from './failure.ts';
 import { platform } from './platform.ts';
 import type { Slack } from './slack.ts';
 
-/** Tells the house who is in the user groups that the configuration names. */
-export async function mirrorGroups(slack: Slack): Promise<void> {
-  for (const id of await wanted(slack)) await tell(slack, id);
+/**
+ * Tells the house who is in the user groups that the configuration names. Gives what stands in the way, a sentence each with
+ * its mend.
+ *
+ * @throws TryLater
+ */
+export async function mirrorGroups(slack: Slack): Promise<readonly string[]> {
+  const troubles: string[] = [];
+  for (const id of await wanted(slack)) {
+    try {
+      if (!(await tell(slack, id))) {
+        troubles.push(`There is no user group ${id}, so that nobody is in it. Mend its id in the configuration.`);
+      }
+    } catch (error) {
+      if (!(error instanceof Undeliverable)) throw error;
+      troubles.push(`Who is in the user group ${id} is not known: ${error.message}. ${error.mend}`);
+    }
+  }
+  return troubles;
 }
 
 /** A user group has changed. */
@@ -16,7 +34,19 @@ function wanted({ door, team }: Slack): Promise<readonly string[]> {
   return door.groupsWanted({ platform, workspace: team });
 }
 
-async function tell(slack: Slack, usergroup: string): Promise<void> {
-  const { users } = await slack.api.call(null, (web) => web.usergroups.users.list({ usergroup }));
-  await slack.door.group({ platform, workspace: slack.team }, usergroup, z.array(z.string()).parse(users ?? []));
+/** False where there is no such group (any more): then nobody has its rights. */
+async function tell(slack: Slack, usergroup: string): Promise<boolean> {
+  const members = await membersOf(slack, usergroup);
+  await slack.door.group({ platform, workspace: slack.team }, usergroup, members ?? []);
+  return members !== null;
+}
+
+async function membersOf(slack: Slack, usergroup: string): Promise<readonly string[] | null> {
+  try {
+    const { users } = await slack.api.callPatiently(null, (web) => web.usergroups.users.list({ usergroup }));
+    return z.array(z.string()).parse(users ?? []);
+  } catch (error) {
+    if (causeOf(error) === 'no_such_subteam') return null;
+    throw error;
+  }
 }

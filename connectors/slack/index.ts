@@ -55,10 +55,21 @@ export function slackConnector(options: SlackOptions): Connector {
   async function connect(door: Door): Promise<void> {
     try {
       connected = await open(door);
-      await look(connected);
     } catch (error) {
       log.error({ err: error }, 'Slack cannot be connected to; it is tried again');
       retry = setTimeout(() => void connect(door), retryMs);
+      return;
+    }
+    await lookAround(connected);
+  }
+
+  /** Takes in what may have changed while Docket was away. Where Slack does not say, it is asked again in a while. */
+  async function lookAround(there: Connected): Promise<void> {
+    try {
+      await look(there);
+    } catch (error) {
+      log.warn({ err: error }, 'Slack does not say how things stand in the workspace; it is asked again');
+      retry = setTimeout(() => void lookAround(there), retryMs);
     }
   }
 
@@ -110,10 +121,10 @@ export function slackConnector(options: SlackOptions): Connector {
     return opened;
   }
 
-  /** The start-up check, and what may have changed while Docket was away. */
+  /** @throws TryLater */
   async function look({ slack }: Connected): Promise<void> {
-    for (const trouble of await checkUp(slack)) log.warn({ team: slack.team }, trouble);
-    await mirrorGroups(slack);
+    const troubles = [...(await mirrorGroups(slack)), ...(await checkUp(slack))];
+    for (const trouble of troubles) log.warn({ team: slack.team }, trouble);
     await slack.door.reachable({ platform, workspace: slack.team, channel: null });
   }
 
