@@ -39,11 +39,7 @@ export class Dialogs {
     this.#waiting.set(event, { trigger, timer: null, opened: Promise.resolve(view) });
   }
 
-  /**
-   * Shows a modal to the one who pressed. False where that cannot be done any more: they are to be asked otherwise.
-   *
-   * @throws TryLater, Undeliverable
-   */
+  /** Shows a modal to the one who pressed. False where that cannot be done any more: they are to be asked otherwise. */
   async show(event: string, view: ModalView): Promise<boolean> {
     const waiting = this.#end(event);
     if (waiting === null) return false;
@@ -61,13 +57,17 @@ export class Dialogs {
     }
   }
 
-  /** There is nothing to ask after all: what holds the modal's place says so, where it was opened. True where it was. */
-  async close(event: string, words: ModalView): Promise<boolean> {
+  /** There is nothing to ask after all: what holds the modal's place says so, where it was opened and still stands. */
+  async close(event: string, words: ModalView): Promise<void> {
     const waiting = this.#end(event);
     const standing = await waiting?.opened;
-    if (standing === null || standing === undefined) return false;
-    await this.api.call(null, (web) => web.views.update({ view_id: standing, view: words }));
-    return true;
+    if (standing === null || standing === undefined) return;
+    try {
+      await this.api.call(null, (web) => web.views.update({ view_id: standing, view: words }));
+    } catch (error) {
+      // Whoever waited may have closed it; what they are to be told is still to come.
+      this.log.debug({ err: error }, 'a modal could not be closed');
+    }
   }
 
   /** Nothing comes of it. */

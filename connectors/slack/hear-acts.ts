@@ -95,6 +95,11 @@ async function onNewTicket(slack: Slack, body: unknown): Promise<void> {
 /** Hands on what somebody did, who may be asked in a modal for more. `loading`: a form is sure to follow. */
 async function act(slack: Slack, trigger: string, loading: string | null, inbound: Inbound): Promise<void> {
   slack.dialogs.begin(inbound.event, trigger, loading === null ? null : loadingModal(loading, quietDrawing(slack)));
-  const kept = await slack.door.receive(inbound);
-  if (kept !== 'kept') slack.dialogs.forget(inbound.event);
+  try {
+    const kept = await slack.door.receive(inbound);
+    if (kept !== 'kept') slack.dialogs.forget(inbound.event);
+  } catch (error) {
+    slack.dialogs.forget(inbound.event);
+    throw error;
+  }
 }

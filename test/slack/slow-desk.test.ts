@@ -5,9 +5,12 @@ import { openWorld, type World } from './world.ts';
 
 /** Milliseconds that Slack's clock is ahead: so that triggers get old while nobody waits. */
 let ahead = 0;
+/** It goes slowly, so that a busy machine is in time for what is in time. */
+const since = Date.now();
+const now = () => since + (Date.now() - since) / 4 + ahead;
 let world: World;
 beforeAll(async () => {
-  world = await openWorld({ now: () => Date.now() + ahead });
+  world = await openWorld({ now });
 });
 afterAll(async () => {
   await world?.close();
@@ -35,6 +38,21 @@ test('where the desk takes its time, a modal that says so comes while the trigge
   expect(modal().id).toBe(id);
   await answer(world.ada, () => world.ada.submit(form, { Reply: 'slowly-said' }));
   expect((await command(world.ada, `history ${ticket}`)).text.match(/slowly-said/g)).toHaveLength(1);
+});
+
+test('whoever closes the modal that says so is told all the same what came of their press', async () => {
+  const { ada, sue } = world;
+  const { ticket, card } = await ticketWithCard('Closed meanwhile');
+  await command(sue, `move ${ticket} security`);
+  const release = await world.hold('tickets');
+  await ada.press(card, 'Reply');
+  const view = await eventually(ada, () => {
+    expect(modal().shows).toContain('One moment');
+    return world.slack.client('U0ADA').views.at(-1);
+  });
+  if (view === undefined) throw new Error('there is no modal');
+  await world.slack.client('U0ADA').close(view);
+  expect((await answer(ada, release)).text).toContain(`There is no ticket #${ticket}`);
 });
 
 test('a form that is worked later than Slack waits is acknowledged in time, done once, and its modal says so', async () => {
