@@ -79,7 +79,7 @@ export const slash = z.object({
   channel_id: id,
   channel_name: z.string().nullish(),
   text: z.string(),
-  trigger_id: id.max(300),
+  trigger_id: z.string().max(300),
   response_url: z.url(),
 });
 

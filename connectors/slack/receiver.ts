@@ -60,6 +60,8 @@ export function receiveOver(app: FastifyInstance, http: () => HTTPReceiver | nul
       const listener = http();
       if (listener === null) return reply.code(404).send();
       reply.hijack();
+      // However it is written: Bolt compares the address letter by letter, and answers no other.
+      request.raw.url = eventsPath;
       listener.requestListener(request.raw, reply.raw);
     });
   });
