@@ -27,19 +27,19 @@ export function hearWorkspace(app: App, slack: Slack): void {
     const { user, tab } = homeEvent.parse(event);
     if (tab !== 'messages') await publishHome(slack, user);
   });
-  app.event('link_shared', ({ event }) => onLinks(slack, event));
+  app.event('link_shared', ({ event, body }) => onLinks(slack, event, body.is_ext_shared_channel === true));
 }
 
 async function reachable({ door, team }: Slack, channel: string): Promise<void> {
   await door.reachable({ platform, workspace: team, channel });
 }
 
-/** Shows below a message the tickets that it links to, as far as everyone there may see them. */
-async function onLinks(slack: Slack, event: unknown): Promise<void> {
+/** Shows below a message the tickets that it links to, as far as everyone there may see them; `guests` may be there. */
+async function onLinks(slack: Slack, event: unknown, guests: boolean): Promise<void> {
   const { channel, user, message_ts, unfurl_id, source, links } = linkEvent.parse(event);
   const who = { platform, workspace: slack.team, sender: await slack.people.sender(user) };
   // Slack tells of links in everybody's conversations, those of two people with each other among them.
-  const where = await placeOf(slack, user, channel, null);
+  const where = { ...(await placeOf(slack, user, channel, null)), guests };
   const unfurls: Record<string, ReturnType<typeof unfurl>> = {};
   for (const { url } of links) {
     const ticket = slack.door.ticketAt(url);

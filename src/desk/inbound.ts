@@ -13,6 +13,8 @@ export interface Address {
   /** The id of the message that the thread hangs on; null outside of threads. */
   readonly thread: string | null;
   readonly direct: boolean;
+  /** People of other workspaces read along, as in a channel that is shared with them; left out where none do. */
+  readonly guests?: boolean;
 }
 
 /** Someone as their platform knows them. */

@@ -117,10 +117,11 @@ function isRepliedTo(policy: Policy, speaker: Actor, { ticket, audience }: Situa
   return ![...policy.queues.values()].some((queue) => may(speaker, 'CommentOnTicket', queue, null));
 }
 
-/** Whether everybody in a workspace may know of a queue. */
-export function isKnown(policy: Policy, queue: string, { platform, workspace }: Address): boolean {
+/** Whether everybody who reads along in a place may know of a queue: those of its workspace, and guests where there are. */
+export function isKnown(policy: Policy, queue: string, { platform, workspace, guests = false }: Address): boolean {
   const rights = policy.queues.get(queue)?.rights ?? {};
-  const granted = ['everyone', `${platform}:${workspace}`].flatMap((holder) => rights[holder] ?? []);
+  const holders = guests ? ['everyone'] : ['everyone', `${platform}:${workspace}`];
+  const granted = holders.flatMap((holder) => rights[holder] ?? []);
   return (['SeeQueue', 'CreateTicket', 'ShowTicket'] as const).some((right) => granted.includes(right));
 }
 

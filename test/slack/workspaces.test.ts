@@ -16,7 +16,7 @@ let pat: User;
 beforeAll(async () => {
   const guest = { id: 'U0PAT', name: 'pat', realName: 'Pat Guest', team: 'T0OTHER' };
   world = await openWorld(
-    { people: [...(workspace.people ?? []), guest] },
+    { people: [...(workspace.people ?? []), guest], unfurlDomains: ['127.0.0.1'] },
     { yaml: mixed().replace('queues:', queues) },
   );
   for (const channel of ['C0LOBBY', 'C0NOC']) world.slack.invite(channel, guest.id);
@@ -57,6 +57,16 @@ test('a press on the card of a ticket that another workspace alone may see is re
   await quiet();
   expect(slack.posted('C0NOC')).toHaveLength(before);
   await cardShows(bo, 'noc', ticket, { facts: expect.objectContaining({ Owner: 'nobody' }) });
+});
+
+test('in a channel that is shared with guests a link shows no ticket of a queue that is for members alone', async () => {
+  const { ada, slack, docket, quiet } = world;
+  const [ours, known] = [await open(ada, 'in ours Not for guests'), await open(ada, 'in noc For everybody')];
+  await ada.say('lobby', `see ${docket.url}/tickets/${ours} and ${docket.url}/tickets/${known}`);
+  await quiet();
+  const shown = [...slack.channel('C0LOBBY').messages.values()].flatMap(({ attachments }) => attachments);
+  expect(JSON.stringify(shown)).toContain('For everybody');
+  expect(JSON.stringify(shown)).not.toContain('Not for guests');
 });
 
 test('a guest of another workspace in a shared channel has none of the rights of those who are at home there', async () => {

@@ -63,10 +63,16 @@ export class Events {
       ...{ type: 'link_shared', channel: of['source'] === 'composer' ? 'COMPOSER' : channel.id, links },
       ...{ is_bot_user_member: channel.members.has(bot.user), event_ts: workspace.ts(), ...of },
     };
-    this.#tell({ name: 'link_shared', scope: 'links:read', channel: null, event });
+    this.#tell({ name: 'link_shared', scope: 'links:read', channel: null, event }, this.#shared(channel));
   }
 
-  #tell({ name, scope, channel, event }: AppEvent): void {
+  /** Whether people of other workspaces are in a channel. */
+  #shared({ members }: Channel): boolean {
+    const { workspace } = this.core;
+    return [...members].some((id) => workspace.person(id).team !== workspace.team);
+  }
+
+  #tell({ name, scope, channel, event }: AppEvent, shared = channel !== null && this.#shared(channel)): void {
     const { workspace, tokens, deliveries } = this.core;
     if (this.subscribed !== null && !this.subscribed.has(name)) return;
     if (scope !== null && !tokens.scopes.has(scope)) return;
@@ -76,7 +82,7 @@ export class Events {
       ...{
         event_id: workspace.id('Ev'),
         event_time: Math.floor(workspace.now() / 1_000),
-        is_ext_shared_channel: false,
+        is_ext_shared_channel: shared,
       },
       authorizations: [
         { enterprise_id: null, team_id: workspace.team, user_id: bot.user, is_bot: true, is_enterprise_install: false },
