@@ -63,29 +63,63 @@ htmx.on('htmx:beforeRequest', (event) => {
   if (box && event.target === form && box.value.trim() === '' && !chosen) event.preventDefault();
 });
 
-// What was sent leaves the composer; what could not be sent stays. What was typed meanwhile stays, too.
-/** @type {WeakMap<Element, string>} */
+// What is sent leaves the composer at once, so that the next words can be written; what could not be sent comes back.
+/** @type {WeakMap<Element, { words: string, files: FileList | null }>} */
 const sending = new WeakMap();
+/** Composers whose next words are to be sent when the ones before have arrived. */
+const waiting = new WeakSet();
+
+document.addEventListener(
+  'submit',
+  (event) => {
+    const form = from(event, '.composer');
+    if (form === null || event.target !== form || !sending.has(form)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    waiting.add(form);
+  },
+  { capture: true },
+);
+
 htmx.on('htmx:beforeSend', (event) => {
   const form = from(event, '.composer');
-  if (form !== null && event.target === form) sending.set(form, form.querySelector('textarea')?.value ?? '');
+  if (!(form instanceof HTMLFormElement) || event.target !== form) return;
+  const { box, files } = partsOf(form);
+  sending.set(form, { words: box?.value ?? '', files: files?.files ?? null });
+  form.reset();
+  shown(form);
 });
+
 htmx.on('htmx:afterRequest', (event) => {
   const form = from(event, '.composer');
   if (!(form instanceof HTMLFormElement) || event.target !== form) return;
-  if (!(/** @type {CustomEvent} */ (event).detail.successful)) return;
-  const box = form.querySelector('textarea');
-  const sent = sending.get(form) ?? '';
-  const rest = box?.value.startsWith(sent) ? box.value.slice(sent.length) : '';
-  form.reset();
-  const files = form.querySelector('input[type="file"]');
-  if (files instanceof HTMLInputElement) showFiles(files);
-  if (!box) return;
-  box.value = rest;
-  grow(box);
-  const scroll = form.parentElement?.querySelector('.scroll');
-  scroll?.scrollTo({ top: scroll.scrollHeight });
+  const sent = sending.get(form);
+  sending.delete(form);
+  const next = waiting.delete(form);
+  if (/** @type {CustomEvent} */ (event).detail.successful) {
+    const scroll = form.parentElement?.querySelector('.scroll');
+    scroll?.scrollTo({ top: scroll.scrollHeight });
+    if (next) form.requestSubmit();
+    return;
+  }
+  const { box, files } = partsOf(form);
+  if (box && sent) box.value = [sent.words, box.value].filter((words) => words !== '').join('\n');
+  if (files && sent?.files && files.files?.length === 0) files.files = sent.files;
+  shown(form);
 });
+
+/** @param {HTMLFormElement} form */
+function partsOf(form) {
+  const files = form.querySelector('input[type="file"]');
+  return { box: form.querySelector('textarea'), files: files instanceof HTMLInputElement ? files : null };
+}
+
+/** @param {HTMLFormElement} form */
+function shown(form) {
+  const { box, files } = partsOf(form);
+  if (files) showFiles(files);
+  if (box) grow(box);
+}
 
 /** @param {HTMLTextAreaElement} box */
 function grow(box) {
