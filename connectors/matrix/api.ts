@@ -32,8 +32,8 @@ export interface Session {
 /** Who Docket is signed in as; where the homeserver does not take that any more, it can be signed in anew. */
 export interface Signed {
   now(): Session;
-  /** Signs in again, if nobody did since `lost`. False where that cannot be done. */
-  renew(lost: Session): Promise<boolean>;
+  /** Signs in again, if nobody did since `lost`, as the same device or another. False where that cannot be done. */
+  renew(lost: Session, sameDevice: boolean): Promise<boolean>;
 }
 
 /**
@@ -79,7 +79,8 @@ export class Api {
     const response = await request(this.url, session.accessToken, call);
     if (response.ok) return response;
     const refusal = await refusalIn(response);
-    if (!isUnknownToken(refusal) || !(await this.signed.renew(session))) throw failure(refusal, about);
+    if (!isUnknownToken(refusal) || !(await this.signed.renew(session, refusal.softLogout)))
+      throw failure(refusal, about);
     const again = await request(this.url, this.signed.now().accessToken, call);
     if (again.ok) return again;
     throw failure(await refusalIn(again), about);

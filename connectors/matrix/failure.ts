@@ -19,6 +19,8 @@ export interface Refusal {
   readonly words: string;
   /** Milliseconds; null where it does not say. */
   readonly retryAfter: number | null;
+  /** The device is still there, and signs in again as itself. */
+  readonly softLogout: boolean;
 }
 
 /** A refusal that says nothing about the room or Docket as such: what it means depends on what was asked. */
@@ -38,18 +40,20 @@ const bodyShape = z.object({
   errcode: z.string().default(''),
   error: z.string().default(''),
   retry_after_ms: z.number().nonnegative().optional(),
+  soft_logout: z.boolean().default(false),
 });
 
 /** Reads what came instead of an answer. `Retry-After` stands before the older `retry_after_ms` of the body. */
 export function readRefusal(status: number, headers: Headers, body: unknown): Refusal {
-  const { errcode, error, retry_after_ms } = bodyShape.safeParse(body).data ?? { errcode: '', error: '' };
+  const { errcode, error, retry_after_ms, soft_logout } = bodyShape.safeParse(body).data ?? bodyShape.parse({});
   const header = headers.get('retry-after');
   const seconds = header !== null && /^\d+$/.test(header.trim()) ? Number(header) : null;
   return {
     status,
     code: errcode,
     words: error.slice(0, 300),
-    retryAfter: seconds === null ? (retry_after_ms ?? null) : Math.max(seconds * 1_000, 0),
+    retryAfter: seconds === null ? (retry_after_ms ?? null) : seconds * 1_000,
+    softLogout: soft_logout,
   };
 }
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type Connector, type Door, TryLater } from '../connector.ts';
 import { answerIn } from './answering.ts';
 import { Api } from './api.ts';
@@ -58,7 +57,6 @@ export function matrixConnector(options: MatrixOptions): Connector {
     const signIn = await SignIn.begin(settings, memory);
     const { userId: bot } = signIn.now();
     const api = new Api(settings.homeserverUrl, signIn);
-    await api.call({ path: '/client/v3/account/whoami', shape: z.unknown() }); // Whether the token is still good.
     const rooms = new Rooms(api);
     const isNamed = (room: string) => options.channels.some(({ channel }) => channel === room);
     const successors = new Successors(memory, isNamed);

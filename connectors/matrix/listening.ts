@@ -28,8 +28,10 @@ const keptShape = z.object({ since: z.string() }).catch({ since: '' });
  */
 export async function listen(matrix: Matrix, signedIn: () => Session, signal: AbortSignal): Promise<void> {
   const { memory } = matrix.options;
+  // The library cannot sign in anew: where the token is not good any more, this does.
+  await matrix.api.call({ path: '/client/v3/account/whoami', shape: z.unknown() });
   const session = signedIn();
-  const name = `matrix position ${session.userId} ${session.deviceId}`;
+  const name = `matrix position ${session.userId}`;
   const client = await encryptedClient(matrix, session);
   let since = keptShape.parse(await memory.load(name)).since || null;
   let pause = firstPause;

@@ -31,22 +31,22 @@ export class SignIn implements Signed {
     return this.session;
   }
 
-  async renew(lost: Session): Promise<boolean> {
+  async renew(lost: Session, sameDevice: boolean): Promise<boolean> {
     if (this.session.accessToken !== lost.accessToken) return true;
-    this.#renewing ??= this.#again(lost).finally(() => {
+    this.#renewing ??= this.#again(lost, sameDevice).finally(() => {
       this.#renewing = null;
     });
     this.session = await this.#renewing;
     return this.session.accessToken !== lost.accessToken;
   }
 
-  /** Another process may have signed in by now; else this one does, as the same device (a soft logout keeps it). */
-  async #again(lost: Session): Promise<Session> {
+  /** Another process may have signed in by now; else this one does. */
+  async #again(lost: Session, sameDevice: boolean): Promise<Session> {
     const { login } = this.settings;
     if ('accessToken' in login) return lost;
     const kept = await keptSession(this.settings, this.memory);
     if (kept !== null && kept.accessToken !== lost.accessToken) return kept;
-    return signIn(this.settings, this.memory, lost.deviceId);
+    return signIn(this.settings, this.memory, sameDevice ? lost.deviceId : null);
   }
 }
 

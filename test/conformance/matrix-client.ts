@@ -98,6 +98,13 @@ export async function matrixUser({ bot, people, rooms }: MatrixWorld, wire: Wire
   const isForm = ({ event, thread }: Shown) => thread === null && event.content['org.docket.form'] !== undefined;
   const inThread = (root: string) => told().filter(({ event, thread }) => event.event_id === root || thread === root);
 
+  /** Whether Docket has said what came of a form, or asks it again. */
+  const answered = (event: string): boolean =>
+    told().some(({ event: { content } }) => {
+      const form = content['org.docket.form'] as { readonly after: string } | undefined;
+      return content['org.docket.answers'] === event || form?.after === `asked ${event}`;
+    });
+
   async function submit(form: Form, answers: Readonly<Record<string, string>>): Promise<void> {
     const [root] = [...forms].find(([, each]) => each === form) ?? [];
     if (root === undefined) throw new Error(`the form “${form.title}” was not asked`);
@@ -105,7 +112,7 @@ export async function matrixUser({ bot, people, rooms }: MatrixWorld, wire: Wire
     for (let seen = 0; ; ) {
       const messages = inThread(root).filter(({ event }) => event.content['org.docket.form'] !== undefined);
       const label = askedFor(messages.at(-1)?.content ?? {}, form);
-      if (label === null || asked.has(label)) return;
+      if (label === null || asked.has(label)) return void (await at(client).until(() => answered(last)));
       asked.add(label);
       seen = messages.length;
       await say('direct', answers[label] || '-', { where: 'direct', id: root });
