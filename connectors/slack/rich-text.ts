@@ -125,7 +125,9 @@ function styled(style: Style): { style?: Style } {
 
 /** Only addresses that Slack follows become links; any other stays text. */
 function link(url: string, label: string, style: Style): RichTextElement[] {
-  const scheme = url.length <= limits.url && URL.canParse(url) ? new URL(url).protocol : '';
+  // `URL` passes over blanks around an address, and over line breaks in it; Slack does not.
+  const whole = url.length <= limits.url && !/\s/.test(url) && URL.canParse(url);
+  const scheme = whole ? new URL(url).protocol : '';
   if (!['http:', 'https:', 'mailto:'].includes(scheme)) {
     return words(label === url ? url : `${label} (${url})`, style);
   }

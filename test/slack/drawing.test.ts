@@ -112,6 +112,16 @@ describe('a line', () => {
     expect(seen(drawMessage(line, drawing).blocks)).toBe('🔒 Ada commented\nAsk @U1\n📎 photo.png (120 kB)\n');
   });
 
+  it.each([[' https://example.org/'], ['https://example.org/\n'], ['https://exa\tmple.org/']])(
+    'shows %j as text: Slack refuses addresses with blanks in them',
+    (url) => {
+      const body = [paragraph({ inline: 'link', url, label: 'here' })];
+      const drawn = JSON.stringify(drawMessage({ ...line, body }, drawing));
+      expect(drawn).toContain('here (');
+      expect(drawn).not.toContain('"type":"link","url":" ');
+    },
+  );
+
   it('has no lock when everybody may see it', () => {
     expect(seen(drawMessage({ ...line, staffOnly: false }, drawing).blocks)).toMatch(/^Ada commented\n/);
   });
