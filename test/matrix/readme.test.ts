@@ -43,6 +43,13 @@ onSynapse('the steps of the README for Matrix', (synapse) => {
     await ada.say(help, 'The printer is on fire');
     await ada.until(() => told(ada, staff, bot).some((body) => body.includes('The printer is on fire')));
 
+    // Those in the room are operators, whom docket.yaml does not name.
+    const cy = await synapse().register('cy', { displayName: 'Cy' });
+    await ada.invite(staff, cy.userId);
+    await cy.join(staff);
+    await cy.say(staff, '!ticket take 1');
+    await ada.until(() => told(ada, staff, bot).some((body) => body.includes('Cy took it')));
+
     expect(await first.stop()).toBe(0);
     const second = await start();
     expect(await devices(bot)).toHaveLength(2); // A restart is no other device.

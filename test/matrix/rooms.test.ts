@@ -1,75 +1,114 @@
-import { beforeEach, expect, test } from 'vitest';
-import { Rooms } from '../../connectors/matrix/encryption/rooms.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answer, cardShows, command, eventually, open, press } from '../conformance/acts.ts';
+import { type MatrixPlatform, matrixPlatform } from '../conformance/matrix.ts';
+import { messagesIn } from '../conformance/matrix-shown.ts';
+import type { User } from '../conformance/user.ts';
+import type { Client } from '../synapse/client.ts';
+import { onSynapse } from '../synapse/on-synapse.ts';
+import { openTogether, type World } from '../together/world.ts';
 
-const megolm = { algorithm: 'm.megolm.v1.aes-sha2' };
-const notFound = Object.assign(new Error('not found'), { errcode: 'M_NOT_FOUND' });
+onSynapse('rooms of Matrix', (synapse) => {
+  let platform: MatrixPlatform;
+  let world: World;
+  let ada: User;
+  let bo: User;
+  beforeAll(async () => {
+    platform = matrixPlatform(synapse);
+    world = await openTogether([platform]);
+    [ada, bo] = await Promise.all([world.user(0, 'ada'), world.user(0, 'bo')]);
+  });
+  afterAll(() => world?.close());
 
-/** What the homeserver says of a room's state, by type; what it does not say it refuses. */
-let state: Map<string, object | Error>;
-let asked: string[];
-let kept: Map<string, unknown>;
-beforeEach(() => {
-  state = new Map();
-  asked = [];
-  kept = new Map();
-});
-
-function rooms(): Rooms {
-  const getRoomStateEvent = async (_room: string, type: string) => {
-    asked.push(type);
-    const said = state.get(type) ?? notFound;
-    if (said instanceof Error) throw said;
-    return said;
+  const at = (handle: string): Client => {
+    const client = platform.world().people.get(handle);
+    if (client === undefined) throw new Error(`there is no ${handle}`);
+    return client;
   };
-  const load = async (name: string) => kept.get(name) ?? null;
-  const save = async (name: string, value: unknown) => void kept.set(name, value);
-  return new Rooms({ getRoomStateEvent }, { load, save });
-}
+  const bot = () => platform.world().bot.userId;
+  const room = (name: 'noc' | 'lobby') => platform.world().rooms.get(name) ?? '';
+  const botIsIn = (client: Client, id: string) =>
+    client.until(() => client.state(id, 'm.room.member', bot())?.['membership'] === 'join');
 
-const told = (type: string, content: Record<string, unknown>, where: 'state' | 'timeline' = 'timeline') => ({
-  rooms: { join: { '!a': { [where]: { events: [{ type, state_key: '', content }] } } } },
-});
+  /** What Docket has said in a room. */
+  const said = (client: Client, id: string): string =>
+    client
+      .timeline(id)
+      .filter(({ sender, type }) => sender === bot() && type === 'm.room.message')
+      .map(({ content }) => String(content['body']))
+      .join('\n');
 
-test('a room that the homeserver says nothing of is not encrypted, and is asked about once', async () => {
-  const known = rooms();
-  expect(await known.getRoomCryptoConfig('!a')).toEqual({});
-  expect(await known.getRoomCryptoConfig('!a')).toEqual({});
-  expect(asked).toEqual(['m.room.encryption']);
-});
+  test('what was said before Docket was invited is none of its business', async () => {
+    const id = await at('ada').createRoom({ name: 'new here' });
+    await at('ada').say(id, '!ticket new in noc From before');
+    await at('ada').invite(id, bot());
+    await botIsIn(at('ada'), id);
+    const after = await at('ada').say(id, '!ticket new in noc From after');
+    await platform.wire().heard(after);
+    await world.quiet();
+    const subjects = (await ada.cards('noc')).map(({ card }) => card?.subject);
+    expect(subjects).toContain('From after');
+    expect(subjects).not.toContain('From before');
+  });
 
-test('a room that the homeserver fails to tell of is not taken for one that is not encrypted', async () => {
-  const known = rooms();
-  state.set('m.room.encryption', new Error('502'));
-  await expect(known.getRoomCryptoConfig('!a')).rejects.toThrow('502');
-  state.set('m.room.encryption', megolm);
-  expect(await known.getRoomCryptoConfig('!a')).toMatchObject(megolm);
-});
+  test('a direct conversation in which a third one reads along is told nothing that is for one alone', async () => {
+    const id = await at('bo').createRoom({ preset: 'trusted_private_chat', is_direct: true, invite: [bot()] });
+    await botIsIn(at('bo'), id);
+    await at('bo').invite(id, at('rita').userId);
+    await at('rita').join(id);
+    const asked = await at('bo').say(id, '!ticket mine');
+    await answer(bo, () => platform.wire().heard(asked));
+    expect(said(at('bo'), id)).toBe('');
+  });
 
-test('a room that was encrypted once stays so, over a restart too, whatever the homeserver says', async () => {
-  state.set('m.room.encryption', megolm);
-  state.set('m.room.history_visibility', { history_visibility: 'invited' });
-  expect(await rooms().getRoomCryptoConfig('!a')).toEqual({ ...megolm, historyVisibility: 'invited' });
-  state.clear();
-  const after = rooms();
-  await after.hear(told('m.room.encryption', {}));
-  expect(await after.getRoomCryptoConfig('!a')).toEqual({ ...megolm, historyVisibility: 'invited' });
-});
+  test('where Docket is removed, what is to be told waits, and is told when it is invited again', async () => {
+    const id = await at('ada').createRoom({ name: 'on call', invite: [bot()] });
+    await botIsIn(at('ada'), id);
+    const sue = await world.user(0, 'sue');
+    await at('ada').invite(id, at('sue').userId);
+    await at('sue').join(id);
+    const feed = await at('sue').say(id, '!ticket feed noc here');
+    await answer(sue, () => platform.wire().heard(feed));
+    await at('ada').kick(id, bot());
+    await open(ada, 'in noc While Docket is away');
+    await eventually(ada, async () => {
+      const { rows } = await world.docket.store.pool.query(`select reason from parked where key like $1`, [`%${id}%`]);
+      expect(rows).toHaveLength(1);
+    });
+    await at('ada').invite(id, bot());
+    await at('ada').until(() => said(at('ada'), id).includes('While Docket is away'));
+  });
 
-test.each(['state', 'timeline'] as const)(
-  'encryption that is turned on in the %s of a sync is known at once',
-  async (where) => {
-    const known = rooms();
-    expect(await known.getRoomCryptoConfig('!a')).toEqual({});
-    await known.hear(told('m.room.encryption', megolm, where));
-    expect(await known.getRoomCryptoConfig('!a')).toMatchObject(megolm);
-  },
-);
+  test('the reactions below a card follow its status', async () => {
+    const ticket = await open(ada, 'in noc Watch my reactions');
+    const card = await cardShows(ada, 'noc', ticket, {});
+    const signs = () =>
+      messagesIn(at('ada').timeline(room('noc')))
+        .find(({ event }) => event.event_id === card.id)
+        ?.reactions.filter(({ by }) => by === bot())
+        .map(({ sign }) => sign);
+    await eventually(ada, () => expect(signs()).toEqual(['✋', '💬', '📝', '⏸️', '✅']));
+    await press(ada, 'noc', ticket, 'Resolve');
+    await eventually(ada, () => expect(signs()).toEqual(['💬', '📝', '🔄']));
+    await press(ada, 'noc', ticket, 'Reopen');
+    await eventually(ada, () => expect(signs()).toEqual(['💬', '📝', '✋', '⏸️', '✅']));
+  });
 
-test('who may read the history is followed in encrypted rooms', async () => {
-  const known = rooms();
-  await known.hear(told('m.room.history_visibility', { history_visibility: 'shared' }));
-  expect(asked).toEqual([]);
-  await known.hear(told('m.room.encryption', megolm));
-  await known.hear(told('m.room.history_visibility', { history_visibility: 'joined' }));
-  expect(await rooms().getRoomCryptoConfig('!a')).toEqual({ ...megolm, historyVisibility: 'joined' });
+  test('a room that is upgraded is followed: old tickets get their cards there, and what is said there is heard', async () => {
+    const ticket = await open(ada, 'in noc From the old room');
+    await cardShows(ada, 'noc', ticket, {});
+    const version = { new_version: '11' };
+    const upgraded = await at('admin').call('POST', `/v3/rooms/${encodeURIComponent(room('noc'))}/upgrade`, {
+      body: version,
+    });
+    const next = String(upgraded['replacement_room']);
+    await at('admin').invite(next, at('ada').userId);
+    await at('ada').join(next);
+    await at('admin').invite(next, bot());
+    await command(ada, `take ${ticket}`);
+    await at('ada').until(() => said(at('ada'), next).includes('From the old room'));
+    const taken = await at('ada').say(next, `#${ticket} !resolve moved along`);
+    await platform.wire().heard(taken);
+    await at('ada').until(() => said(at('ada'), next).includes('resolved'));
+    expect((await command(ada, `show ${ticket}`)).card).toMatchObject({ status: 'resolved', queue: 'noc' });
+  });
 });
