@@ -8,7 +8,7 @@ const patienceMs = 5_000;
  * Checks again each time that the person's client is told of something, until it holds. Fails with the check's own
  * words when it still does not hold at the end of all patience.
  */
-export async function eventually<T>(user: User, check: () => T | Promise<T>): Promise<T> {
+export async function eventually<T>(user: Pick<User, 'news' | 'told'>, check: () => T | Promise<T>): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const seen = user.news();
