@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cardShows, command, linesUnder, open } from '../conformance/acts.ts';
+import { cardOf, linesUnder, open } from '../conformance/acts.ts';
 import { consolePlatform } from '../conformance/console.ts';
 import { matrixPlatform } from '../conformance/matrix.ts';
 import type { User } from '../conformance/user.ts';
@@ -60,8 +60,9 @@ function nothingIsLost(title: string, trial: Trial, options?: SynapseOptions): v
           expect(cards.toSorted()).toEqual(numbers.toSorted());
           // Docket hears again as well.
           const [first = 0] = numbers;
-          await command(ada, `resolve ${first}`);
-          await cardShows(ada, 'noc', first, { status: 'resolved' });
+          await ada.slash('lobby', `resolve ${first}`);
+          const status = async () => (await cardOf(ada, 'noc', first)).card.status;
+          await expect.poll(status, { timeout: patience, interval: 250 }).toBe('resolved');
         },
         2 * patience + 120_000,
       );
