@@ -37,11 +37,13 @@ async function tell(matrix: Matrix, inbound: Inbound, { views, form }: Answer): 
     const { content, reactions } = await drawn(matrix, view);
     const key = `answer ${nth} ${inbound.event}`;
     const told = { ...rung(content), [answerKey]: inbound.event, ...placed(own) };
-    const id = await patiently(() => send(matrix, own.room, 'm.room.message', told, transactionOf(key)));
+    const id = await patiently(matrix, () => send(matrix, own.room, 'm.room.message', told, transactionOf(key)));
     if (reactions.length > 0) matrix.rows.want(own.room, id, reactions);
   }
   if (form === null) return;
-  await patiently(() => askForm(matrix, own.room, { form, where: inbound.where, key: `asked ${inbound.event}` }));
+  await patiently(matrix, () =>
+    askForm(matrix, own.room, { form, where: inbound.where, key: `asked ${inbound.event}` }),
+  );
 }
 
 /** The event of theirs that is marked with how it went: what they wrote, or made a ticket of. */
@@ -53,7 +55,9 @@ function markedEvent(inbound: Inbound): string | null {
 async function mark(matrix: Matrix, inbound: Inbound, event: string, sign: string): Promise<void> {
   const { channel } = inbound.where;
   try {
-    await patiently(() => react(matrix, channel, event, sign, transactionOf(`mark ${event} ${sign} ${inbound.event}`)));
+    await patiently(matrix, () =>
+      react(matrix, channel, event, sign, transactionOf(`mark ${event} ${sign} ${inbound.event}`)),
+    );
   } catch (error) {
     // The answer itself is still to be given.
     matrix.log.warn({ err: error }, 'a reaction could not be set');
@@ -70,7 +74,7 @@ async function ownPlace(matrix: Matrix, inbound: Inbound): Promise<Own | null> {
       await matrix.directs.check(where.channel);
       return { room: matrix.successors.newest(where.channel), thread: where.thread, to: event ?? null };
     }
-    const room = await patiently(() => matrix.directs.with(sender.id));
+    const room = await patiently(matrix, () => matrix.directs.with(sender.id));
     await matrix.directs.check(room);
     return { room, thread: null, to: null };
   } catch (error) {
@@ -102,22 +106,22 @@ async function sayThatClosed(matrix: Matrix, inbound: Inbound): Promise<void> {
     ...(event === undefined ? {} : { 'm.relates_to': { 'm.in_reply_to': { event_id: event } } }),
   };
   const transaction = transactionOf(`closed ${inbound.event}`);
-  await patiently(() => send(matrix, where.channel, 'm.room.message', content, transaction));
+  await patiently(matrix, () => send(matrix, where.channel, 'm.room.message', content, transaction));
 }
 
 /** How long an answer is waited with, in all, while the homeserver limits the rate or is away. Milliseconds. */
 const patience = 120_000;
 
 /** Does something again for as long as it may still succeed: answers are in no queue that would do it. */
-async function patiently<Result>(act: () => Promise<Result>): Promise<Result> {
+async function patiently<Result>({ ending }: Matrix, act: () => Promise<Result>): Promise<Result> {
   const until = Date.now() + patience;
   for (;;) {
     try {
       return await act();
     } catch (error) {
       const pause = error instanceof TryLater ? (error.afterMs ?? 1_000) : Number.POSITIVE_INFINITY;
-      if (Date.now() + pause > until) throw error;
-      await setTimeout(pause);
+      if (ending.aborted || Date.now() + pause > until) throw error;
+      await setTimeout(pause, undefined, { signal: ending }).catch(() => undefined);
     }
   }
 }

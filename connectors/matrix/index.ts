@@ -36,7 +36,7 @@ export function matrixConnector(options: MatrixOptions): Connector {
   const { settings, memory, log } = options;
   let connected: Connected | null = null;
   let retry: NodeJS.Timeout | null = null;
-  let stopped = false;
+  const ending = new AbortController();
 
   function now(): Matrix {
     if (connected === null) throw new TryLater('Docket is not connected to Matrix', null);
@@ -49,7 +49,7 @@ export function matrixConnector(options: MatrixOptions): Connector {
       connected = await open(door);
     } catch (error) {
       log.error({ err: error }, 'Matrix cannot be connected to; it is tried again');
-      if (!stopped) retry = setTimeout(() => void connect(door), retryMs);
+      if (!ending.signal.aborted) retry = setTimeout(() => void connect(door), retryMs);
     }
   }
 
@@ -72,6 +72,7 @@ export function matrixConnector(options: MatrixOptions): Connector {
       door,
       options,
       log,
+      ending: ending.signal,
     };
     await matrix.successors.load();
     for (const trouble of await checkUp(matrix)) log.warn(trouble);
@@ -84,7 +85,7 @@ export function matrixConnector(options: MatrixOptions): Connector {
     capabilities: { buttons: false, forms: false, privateNotices: false, threads: true, edits: true },
     start: (door) => connect(door),
     async stop() {
-      stopped = true;
+      ending.abort();
       if (retry !== null) clearTimeout(retry);
       await connected?.stopListening();
       await connected?.matrix.rows.stop();

@@ -24,4 +24,6 @@ export interface Matrix {
   readonly door: Door;
   readonly options: MatrixOptions;
   readonly log: Logger;
+  /** Docket ends: nothing is waited for any longer. */
+  readonly ending: AbortSignal;
 }
