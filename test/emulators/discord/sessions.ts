@@ -50,7 +50,11 @@ export class Session {
     const { socket } = this;
     if (socket === null || socket.readyState !== socket.OPEN) return;
     await new Promise<void>((resolve) => {
-      socket.once('pong', () => resolve()).once('close', () => resolve());
+      const done = () => {
+        socket.off('pong', done).off('close', done);
+        resolve();
+      };
+      socket.on('pong', done).on('close', done);
       socket.ping();
     });
   }
