@@ -2,12 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { ILogger } from 'matrix-bot-sdk';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { TryLater } from '../connector.ts';
+import { TryLater, Undeliverable } from '../connector.ts';
 import type { Session } from './api.ts';
 import { cipherOf } from './cipher.ts';
 import { createEncryptedClient, type EncryptedClient, type SyncAnswer } from './encryption/client.ts';
 import { loadLibrary } from './encryption/library.ts';
-import { Refused } from './failure.ts';
 import { mirrorGroups } from './groups.ts';
 import { hear } from './hear.ts';
 import { onInvitation } from './hear-rooms.ts';
@@ -22,11 +21,25 @@ const lastPause = 8_000;
 
 const keptShape = z.object({ since: z.string() }).catch({ since: '' });
 
+/** Until the next attempt, where somebody has to mend something first. Milliseconds. */
+const mendPause = 30_000;
+
+/** Listens until the signal ends it, or until something is in the way: then it may be tried again at once. */
+export async function listen(matrix: Matrix, signedIn: () => Session, signal: AbortSignal): Promise<void> {
+  try {
+    await listenOn(matrix, signedIn, signal);
+  } catch (error) {
+    if (!(error instanceof Undeliverable)) throw error;
+    matrix.log.error({ why: error.message, mend: error.mend }, 'Matrix cannot be heard');
+    await setTimeout(mendPause, undefined, { signal }).catch(() => undefined);
+  }
+}
+
 /**
- * Listens until the signal ends it. The position stands in the database, and is moved on when all before it was handed to the
+ * Listens as one device. The position stands in the database, and is moved on when all before it was handed to the
  * house: whoever takes over hears again what may not have been, and the inbox passes over what it knows.
  */
-export async function listen(matrix: Matrix, signedIn: () => Session, signal: AbortSignal): Promise<void> {
+async function listenOn(matrix: Matrix, signedIn: () => Session, signal: AbortSignal): Promise<void> {
   const { memory } = matrix.options;
   // The library cannot sign in anew: where the token is not good any more, this does.
   await matrix.api.call({ path: '/client/v3/account/whoami', shape: z.unknown() });
@@ -49,8 +62,6 @@ export async function listen(matrix: Matrix, signedIn: () => Session, signal: Ab
         pause = firstPause;
       } catch (error) {
         if (signal.aborted) return;
-        // A homeserver that was set up anew does not know the position any more.
-        if (error instanceof Refused && since !== null) since = null;
         if (!(error instanceof TryLater)) throw error;
         matrix.log.info({ why: error.message, pause }, 'Matrix cannot be heard; it is tried again');
         await setTimeout(error.afterMs ?? pause, undefined, { signal }).catch(() => undefined);

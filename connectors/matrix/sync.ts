@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Undeliverable } from '../connector.ts';
+import { Refused } from './failure.ts';
 import { part } from './ids.ts';
 import type { Matrix } from './matrix.ts';
 import { eventShape, memberContent, type RoomEvent, type Sync, syncShape } from './payloads.ts';
@@ -22,13 +24,23 @@ const filter = JSON.stringify({
  * @throws TryLater, Undeliverable, Refused
  */
 export async function nextSync(matrix: Matrix, since: string | null, signal: AbortSignal): Promise<Sync> {
-  const sync = await matrix.api.call({
-    path: '/client/v3/sync',
-    query: { filter, timeout: String(since === null ? 0 : pollMs), ...(since === null ? {} : { since }) },
-    shape: syncShape,
-    within: pollMs + patience,
-    signal,
-  });
+  let sync: Sync;
+  try {
+    sync = await matrix.api.call({
+      path: '/client/v3/sync',
+      query: { filter, timeout: String(since === null ? 0 : pollMs), ...(since === null ? {} : { since }) },
+      shape: syncShape,
+      within: pollMs + patience,
+      signal,
+    });
+  } catch (error) {
+    if (!(error instanceof Refused) || since === null) throw error;
+    matrix.log.warn(
+      { err: error },
+      'the homeserver, set up anew, does not know how far it was heard; it is heard from now on',
+    );
+    return nextSync(matrix, null, signal);
+  }
   const join: Sync['rooms']['join'] = {};
   for (const [room, told] of Object.entries(sync.rooms.join)) {
     const events = since === null ? [] : await whole(matrix, room, told.timeline, since);
@@ -58,7 +70,11 @@ async function missed(matrix: Matrix, room: string, from: string, since: string)
   const path = `/client/v3/rooms/${part(room)}/messages`;
   for (let nth = 0, next = from; nth < mostPages; nth++) {
     const query = { dir: 'b', from: next, to: since, limit: String(page) };
-    const { chunk, end } = await matrix.api.call({ path, query, room, shape: messages });
+    const { chunk, end } = await matrix.api.call({ path, query, room, shape: messages }).catch((error: unknown) => {
+      if (!(error instanceof Refused) && !(error instanceof Undeliverable)) throw error;
+      matrix.log.warn({ err: error, room }, 'it is not known what was said in a room meanwhile');
+      return { chunk: [], end: undefined };
+    });
     found.push(...chunk);
     if (end === undefined || chunk.length === 0 || cameAt(matrix, chunk) !== null) break;
     next = end;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { isTold } from '../conformance/acts.ts';
+import { isTold, linesUnder } from '../conformance/acts.ts';
 import { configuration } from '../conformance/configuration.ts';
 import { matrixPlatform } from '../conformance/matrix.ts';
 import { matrixUser } from '../conformance/matrix-client.ts';
@@ -12,8 +12,11 @@ import { freshDatabase } from '../support/postgres.ts';
 import { onSynapse } from '../synapse/on-synapse.ts';
 import { openWire } from './wire.ts';
 
+/** Messages in a room while nobody listens. */
+const talk = 130;
+
 onSynapse('Docket is killed while it speaks to Matrix', (synapse) => {
-  test('between Synapse’s answer to a send and its own record of it, it sends neither card nor line again', async () => {
+  test('between Synapse’s answer to a send and its own record of it, it sends neither card nor line again, and hears all that was said', async () => {
     const platform = matrixPlatform(synapse);
     await platform.prepare?.();
     const { bot, people, rooms } = platform.world();
@@ -44,7 +47,14 @@ onSynapse('Docket is killed while it speaks to Matrix', (synapse) => {
     await lineIsPosted;
     await second.kill();
 
+    // More is said meanwhile than a homeserver tells at once.
+    const client = people.get('ada');
+    await client?.say(noc, '#1 !stall said-meanwhile');
+    await Promise.all(Array.from({ length: talk }, (_, nth) => client?.say(noc, `talk ${nth}`)));
+
     const third = await start();
+    const told = async () => (await linesUnder(ada, 'noc', 1)).join('\n');
+    await expect.poll(told, { timeout: 60_000, interval: 250 }).toContain('said-meanwhile');
     await ada.slash('lobby', 'comment 1 the-last-line');
     await isTold(ada, 'noc', 1, 'the-last-line');
     expect(await third.stop()).toBe(0);
@@ -54,6 +64,7 @@ onSynapse('Docket is killed while it speaks to Matrix', (synapse) => {
       expect.stringContaining('P50'),
       'the-first-line',
       'the-second-line',
+      'said-meanwhile',
       'the-last-line',
     ]);
     for (const client of people.values()) client.stop();
