@@ -50,6 +50,8 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
     member: (who, groups) => mirrorMembership(desk, who, groups),
     accounts: (where, people) => accountsIn(desk.store, where, people),
     author: async (message) => {
+      const { where, sender } = workshop.said(message) ?? {};
+      if (where && sender) return { workspace: where.workspace, thread: where.thread, sender };
       const found = await authorOf(desk.store, message);
       if (found === null) return null;
       const { workspace, thread, id, name } = found;

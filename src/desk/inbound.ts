@@ -120,7 +120,7 @@ export interface Door {
     people: readonly PersonId[],
   ): Promise<ReadonlyMap<PersonId, string>>;
   /**
-   * Who wrote a message that was taken up, for platforms that tell of a deletion without saying whose message it was; null
+   * Who wrote a message that was taken up, or is about to be, for platforms that tell of a deletion without saying whose message it was; null
    * where it concerns nothing.
    */
   author(message: { platform: string; channel: string; message: string }): Promise<{

@@ -11,6 +11,8 @@ export interface Workshop {
   add(inbox: number, inbound: Inbound): void;
   /** Whether the message that an inbound is about (its edit, its deletion) waits here or is being worked. */
   holds(inbound: Inbound): boolean;
+  /** The message itself, while it waits here or is being worked; null where it does not. */
+  said(message: { platform: string; channel: string; message: string }): Inbound | null;
   /** Works what a crash, or a database that was away, left behind. */
   recover(): Promise<void>;
   /** Resolves when nothing is being worked. */
@@ -22,22 +24,18 @@ export interface Workshop {
 /** A workshop for the desk. */
 export function openWorkshop(desk: Desk): Workshop {
   const lines = new Map<string, Promise<void>>();
-  const messages = new Map<string, number>();
-  const inHand = new Set<number>();
+  const inHand = new Map<number, Inbound>();
   let closed = false;
 
   function add(inbox: number, inbound: Inbound): void {
     if (inHand.has(inbox)) return;
-    inHand.add(inbox);
+    inHand.set(inbox, inbound);
     const sender = JSON.stringify([inbound.where.platform, inbound.where.workspace, inbound.sender.id]);
-    const message = messageName(inbound);
-    if (message !== null) messages.set(message, (messages.get(message) ?? 0) + 1);
     const before = lines.get(sender) ?? Promise.resolve();
     const line = before
       .then(() => (closed ? undefined : workSafely(desk, inbox, inbound)))
       .finally(() => {
         if (lines.get(sender) === line) lines.delete(sender);
-        if (message !== null) release(messages, message);
         inHand.delete(inbox);
       });
     lines.set(sender, line);
@@ -45,7 +43,11 @@ export function openWorkshop(desk: Desk): Workshop {
 
   return {
     add,
-    holds: (inbound) => messages.has(messageName(inbound) ?? ''),
+    holds: (inbound) => {
+      const message = messageOf(inbound);
+      return message !== null && [...inHand.values()].some((each) => isAbout(each, message) && isIn(each, inbound));
+    },
+    said: (message) => [...inHand.values()].find((each) => each.kind === 'message' && isAbout(each, message)) ?? null,
     recover: async () => {
       // Written by this program or an earlier one; what it cannot read by now is reported like any failing work.
       for (const { id, payload } of await desk.store.unfinished()) add(id, payload as Inbound);
@@ -62,16 +64,21 @@ export function openWorkshop(desk: Desk): Workshop {
   }
 }
 
-function messageName(inbound: Inbound): string | null {
+type Message = Parameters<Workshop['said']>[0];
+
+function messageOf(inbound: Inbound): Message | null {
   if (!('message' in inbound) || inbound.message === null) return null;
-  const { platform, workspace, channel } = inbound.where;
-  return JSON.stringify([platform, workspace, channel, inbound.message]);
+  const { platform, channel } = inbound.where;
+  return { platform, channel, message: inbound.message };
 }
 
-function release(messages: Map<string, number>, message: string): void {
-  const left = (messages.get(message) ?? 1) - 1;
-  if (left > 0) messages.set(message, left);
-  else messages.delete(message);
+function isAbout(inbound: Inbound, { platform, channel, message }: Message): boolean {
+  const found = messageOf(inbound);
+  return found?.message === message && found.channel === channel && found.platform === platform;
+}
+
+function isIn({ where }: Inbound, other: Inbound): boolean {
+  return where.workspace === other.where.workspace;
 }
 
 /**
