@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { GatewayDispatchEvents as Events, MessageType } from 'discord.js';
+import { GatewayDispatchEvents as Events, MessageReferenceType, MessageType } from 'discord.js';
 import type { z } from 'zod';
 import type { Address, Inbound, Sender } from '../connector.ts';
 import { placeOf } from './channels.ts';
@@ -42,7 +42,9 @@ export async function onMessage(discord: Discord, message: MessageShape): Promis
   if (where === null) return;
   const sender = senderOf(author, member);
   await discord.roles.told(where.workspace, sender, member);
-  const replyTo = message.message_reference?.message_id ?? null;
+  const reference = message.message_reference;
+  // What is forwarded is named like what is replied to.
+  const replyTo = reference?.type === MessageReferenceType.Default ? (reference.message_id ?? null) : null;
   const inbound: Inbound = {
     kind: 'message',
     event: `message ${message.id}`,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, open } from '../conformance/acts.ts';
-import { channelId, userId } from '../conformance/discord-guild.ts';
+import { channelId, guildId, userId } from '../conformance/discord-guild.ts';
 import type { Client } from '../emulators/discord/client.ts';
 import { newsOf, wordsOf } from './at-client.ts';
 import { openWorld, type World } from './world.ts';
@@ -50,4 +50,23 @@ test('a message that is taken back while it is still being worked leaves no word
   const history = ada.notices().at(-1)?.text ?? '';
   expect(history).toContain('Taken back');
   expect(history).not.toContain('hasty-words');
+});
+
+test('what is forwarded from a ticket’s card is talk like any other, no reply to it', async () => {
+  const { discord, ada } = world;
+  const number = await open(ada, 'in noc Forwarded about');
+  await world.quiet();
+  const card = discord.posted(channelId('noc')).find((each) => wordsOf(discord, each).includes('Forwarded about'));
+  discord.core.sessions.dispatch({
+    type: 'MESSAGE_CREATE',
+    intent: 0,
+    data: {
+      ...{ id: discord.world.ids.next(), channel_id: channelId('noc'), guild_id: guildId, content: 'a-forward' },
+      ...{ author: { id: userId('bo'), username: 'bo' }, message_reference: { type: 1, message_id: card?.id } },
+    },
+  });
+  await world.quiet();
+  await ada.slash('noc', `history ${number}`);
+  await world.quiet();
+  expect(ada.notices().at(-1)?.text).not.toContain('a-forward');
 });
