@@ -3,6 +3,7 @@ import { type Logger, pino } from 'pino';
 import { isMistaken, parseConfig } from '../../src/config/load.ts';
 import { type Docket, startDocket } from '../../src/docket.ts';
 import { configuration } from '../conformance/configuration.ts';
+import { consoleUser } from '../conformance/console.ts';
 import { discordPlatform } from '../conformance/discord.ts';
 import { discordUser } from '../conformance/discord-client.ts';
 import { guild, guildId } from '../conformance/discord-guild.ts';
@@ -23,6 +24,8 @@ export interface World {
   readonly sue: User;
   readonly rita: User;
   readonly rob: User;
+  /** Somebody at the console, until the next restart. */
+  atConsole(handle: string): Promise<User>;
   /** Keeps a table from everybody until it is released: what needs it waits. */
   hold(table: 'inbox' | 'tickets'): Promise<() => Promise<void>>;
   /** Ends Docket, and starts it again. */
@@ -64,6 +67,7 @@ export async function openWorld(more: DiscordOptions = {}, told: Told = {}): Pro
     return docket;
   };
   let docket = await start();
+  const closings: (() => void)[] = [];
   const allTold = async () => {
     await discord.told();
     await kept();
@@ -75,6 +79,7 @@ export async function openWorld(more: DiscordOptions = {}, told: Told = {}): Pro
       return docket;
     },
     ...{ ada: user('ada'), bo: user('bo'), sue: user('sue'), rita: user('rita'), rob: user('rob') },
+    atConsole: (handle) => consoleUser(docket.url, handle, (client) => closings.push(() => client.close())),
     hold: (table) => held(database.url, table),
     restart: async () => {
       await docket.stop();
@@ -85,6 +90,7 @@ export async function openWorld(more: DiscordOptions = {}, told: Told = {}): Pro
       await settled(docket);
     },
     close: async () => {
+      for (const close of closings) close();
       await docket.stop();
       await discord.stop();
       await database.drop();

@@ -1,8 +1,10 @@
 import type { Core } from './core.ts';
 import { type GuildOptions, invite } from './options.ts';
 import { bitsOf, type Permission } from './permissions.ts';
-import type { Channel, Guild, Member } from './shapes.ts';
+import type { Channel, Guild, Member, Overwrite } from './shapes.ts';
 import { blankChannel } from './world.ts';
+
+type Bits = Pick<Overwrite, 'allow' | 'deny'>;
 
 /** Whoever runs the servers that the bot was invited to: what they change there, the bot is told of. */
 export class Administrator {
@@ -48,12 +50,14 @@ export class Administrator {
 
   /** The bot, or somebody else, is not allowed this in a channel. */
   deny(channel: string, permissions: readonly Permission[], user: string = this.core.world.app): void {
-    this.#overwrite(channel, user, { allow: 0n, deny: bitsOf(permissions) });
+    const bits = bitsOf(permissions);
+    this.#overwrite(channel, user, ({ allow, deny }) => ({ allow: allow & ~bits, deny: deny | bits }));
   }
 
   /** The bot, or somebody else, is allowed this in a channel. */
   allow(channel: string, permissions: readonly Permission[], user: string = this.core.world.app): void {
-    this.#overwrite(channel, user, { allow: bitsOf(permissions), deny: 0n });
+    const bits = bitsOf(permissions);
+    this.#overwrite(channel, user, ({ allow, deny }) => ({ allow: allow | bits, deny: deny & ~bits }));
   }
 
   /** A thread goes to sleep, is locked, or both. */
@@ -97,13 +101,14 @@ export class Administrator {
     world.users.set(user, { ...world.user(user), dmsClosed });
   }
 
-  #overwrite(channel: string, id: string, bits: { readonly allow: bigint; readonly deny: bigint }): void {
+  #overwrite(channel: string, id: string, change: (bits: Bits) => Bits): void {
     const { world } = this.core;
     const place = world.channel(channel);
+    const bits = change(place.overwrites.find((each) => each.id === id) ?? { allow: 0n, deny: 0n });
     const others = place.overwrites.filter((each) => each.id !== id);
     // A role is known by where it stands.
     const type = world.guildOf(place)?.roles.has(id) ? 0 : 1;
-    world.alter({ ...place, overwrites: [...others, { id, type, ...bits }] });
+    world.alter({ ...place, overwrites: [...others, { id, type, allow: bits.allow, deny: bits.deny }] });
   }
 
   #guild(id: string): Guild {
