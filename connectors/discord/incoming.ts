@@ -1,4 +1,5 @@
 import { RESTJSONErrorCodes, Routes } from 'discord.js';
+import { paragraph } from '../../src/ticket/text.ts';
 import type { Written } from '../../src/ticket/written.ts';
 import type { Inbound, InboundFile, Sender } from '../connector.ts';
 import { type Discord, whereIs } from './discord.ts';
@@ -12,14 +13,19 @@ export interface Incoming extends Written {
   readonly files: readonly InboundFile[];
 }
 
-/** Reads a message: its words with the names of those who are mentioned, and its files. */
+/**
+ * Reads a message: its words with the names of those who are mentioned, and its files. What begins a forum's post has the
+ * title of that for its first line, as a ticket has its subject, unless it is a command.
+ */
 export function readIncoming(discord: Discord, message: MessageShape): Incoming {
   const people = new Map(message.mentions.map((user) => [user.id, senderOf(user, user.member).name]));
   const written = readMessage(message.content, {
     bot: discord.bot,
     nameOf: (id) => people.get(id) ?? discord.roles.name(id) ?? discord.channels.name(id),
   });
-  return { ...written, files: filesOf(message) };
+  const title = message.channel_id === message.id ? discord.channels.name(message.id) : null;
+  const text = title === null || written.mentionsBot ? written.text : [paragraph(title), ...written.text];
+  return { ...written, text, files: filesOf(message) };
 }
 
 /** The addresses of attachments are good for a day (docs.discord.com/developers/reference, "Signed Attachment CDN URLs"). */
