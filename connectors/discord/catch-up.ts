@@ -1,5 +1,6 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
+import { TryLater } from '../connector.ts';
 import type { Channel } from './channels.ts';
 import type { Discord } from './discord.ts';
 import { onMessage } from './hear-messages.ts';
@@ -15,19 +16,30 @@ const mostPages = 20;
 
 /**
  * Reads what was said in a guild since Docket was last there, where the session could not be resumed. Nothing is done twice:
- * the inbox knows what was heard.
+ * the inbox knows what was heard. Takes the turns of the channels as soon as it is called, so that what is said from now on
+ * comes after it.
  *
  * @param since milliseconds since 1970
+ * @throws TryLater where a channel could not be read for now: all of it may be asked for again
  */
 export async function catchUp(discord: Discord, guild: string, since: number): Promise<void> {
   const after = snowflakeAt(since - overlap);
-  for (const channel of discord.channels.since(guild, after)) {
-    try {
-      await readOn(discord, guild, channel, after);
-    } catch (error) {
-      discord.log.warn({ err: error, channel: channel.id }, 'it is not known what was said in a channel meanwhile');
-    }
+  const reading = discord.channels
+    .since(guild, after)
+    .map((channel) => discord.turns.take(channel.id, () => readAll(discord, guild, channel, after)));
+  const later = (await Promise.all(reading)).find((error) => error !== null);
+  if (later !== undefined) throw later;
+}
+
+/** Gives what stands in the way for now; null when all was read that can be. */
+async function readAll(discord: Discord, guild: string, channel: Channel, since: bigint): Promise<TryLater | null> {
+  try {
+    await readOn(discord, guild, channel, since);
+  } catch (error) {
+    if (error instanceof TryLater) return error;
+    discord.log.warn({ err: error, channel: channel.id }, 'it is not known what was said in a channel meanwhile');
   }
+  return null;
 }
 
 async function readOn(discord: Discord, guild: string, { id }: Channel, since: bigint): Promise<void> {

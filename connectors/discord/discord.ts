@@ -6,6 +6,7 @@ import { type Channel, type Channels, placeOf } from './channels.ts';
 import type { DiscordOptions } from './options.ts';
 import type { People } from './people.ts';
 import type { Roles } from './roles.ts';
+import type { Turns } from './turns.ts';
 
 /** An application that Docket is connected as, and what is needed to listen and to speak. */
 export interface Discord {
@@ -18,6 +19,8 @@ export interface Discord {
   readonly people: People;
   readonly roles: Roles;
   readonly acknowledgements: Acknowledgements;
+  /** What is heard in a channel is worked in its order, by the channel's id. */
+  readonly turns: Turns;
   /** The guilds that Docket serves and is in by now. */
   readonly guilds: Set<string>;
   /** Whether Discord tells who is in a guild, so that its roles can be groups of people that have not acted yet. */

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
-import type { GatewayIntentBits } from 'discord.js';
+import { GatewayDispatchEvents, type GatewayIntentBits } from 'discord.js';
 import type { Api } from './api.ts';
 import type { DiscordOptions } from './options.ts';
 import { Progress } from './progress.ts';
@@ -62,7 +62,7 @@ async function session(hearing: Hearing, progress: Progress, signal: AbortSignal
 
   manager.on(WebSocketShardEvents.Dispatch, ({ data }) => {
     progress.hear(Date.now());
-    progress.begin(data.s);
+    progress.begin(data.s, data.t === GatewayDispatchEvents.GuildCreate);
     const work = hearing
       .hear(data.t, data.d, progress.before)
       .catch((error: unknown) => log.error({ err: error, type: data.t }, 'what Discord told of could not be worked'))

@@ -47,6 +47,7 @@ export const hearGuild: Readonly<Record<string, Hear>> = {
   [Events.GuildMemberUpdate]: onMember,
   [Events.GuildMemberRemove]: async (discord, data) => {
     const { guild_id, user } = leaving.parse(data);
+    discord.people.left(user.id, guild_id);
     if (serves(discord, guild_id)) await discord.roles.told(guild_id, senderOf(user, null), { roles: [] });
   },
 };
@@ -58,11 +59,10 @@ async function onGuild(discord: Discord, data: unknown, missedSince: number | nu
   discord.guilds.add(id);
   for (const channel of [...channels, ...threads]) discord.channels.learn({ ...channel, guild_id: id });
   for (const role of roles) discord.roles.learn(role);
-  await reachable(discord, id, null);
-  if (discord.mirrorsMembers) await discord.roles.mirror(id);
   const joined = joined_at ? Date.parse(joined_at) : 0;
   // What was said before the bot was there is not for it.
-  if (missedSince !== null) await catchUp(discord, id, Math.max(missedSince, joined));
+  const caughtUp = missedSince === null ? null : catchUp(discord, id, Math.max(missedSince, joined));
+  await Promise.all([caughtUp, reachable(discord, id, null), discord.mirrorsMembers ? discord.roles.mirror(id) : null]);
 }
 
 async function onChannel(discord: Discord, data: unknown): Promise<void> {

@@ -4,7 +4,6 @@ import type { Discord } from './discord.ts';
 import { hearGuild } from './hear-guild.ts';
 import { hearInteractions } from './hear-interactions.ts';
 import { hearMessages } from './hear-messages.ts';
-import { Turns } from './turns.ts';
 
 /**
  * Hears one event of the gateway.
@@ -33,7 +32,6 @@ async function hearOut(hear: () => Promise<void>): Promise<void> {
 
 /** Works the events of the gateway: what happens in one channel in the order in which it did, all else side by side. */
 export function hearing(discord: Discord): (type: string, data: unknown, missedSince: number | null) => Promise<void> {
-  const turns = new Turns();
   return async (type, data, missedSince) => {
     const hear = all[type];
     if (hear === undefined) return;
@@ -42,7 +40,7 @@ export function hearing(discord: Discord): (type: string, data: unknown, missedS
     const heard = type in hearInteractions ? once : () => hearOut(once);
     const channel = type in hearMessages ? channelIn(data) : null;
     if (channel === null) await heard();
-    else await turns.take(channel, heard);
+    else await discord.turns.take(channel, heard);
   };
 }
 

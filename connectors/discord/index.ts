@@ -17,6 +17,7 @@ import { platform } from './platform.ts';
 import { edit, post } from './posting.ts';
 import { register } from './registration.ts';
 import { Roles } from './roles.ts';
+import { Turns } from './turns.ts';
 
 /** How long to wait before Discord is tried again, where it could not be reached at the start. Milliseconds. */
 const retryMs = 5_000;
@@ -49,6 +50,7 @@ export function discordConnector(options: DiscordOptions): Connector {
   async function connect(door: Door): Promise<void> {
     try {
       connected = await open(door);
+      if (stopped) await connected.stopListening();
     } catch (error) {
       log.error({ err: error }, 'Discord cannot be connected to; it is tried again');
       if (!stopped) retry = setTimeout(() => void connect(door), retryMs);
@@ -79,6 +81,7 @@ export function discordConnector(options: DiscordOptions): Connector {
       acknowledgements: new Acknowledgements(api, (error) =>
         log.info({ why: error instanceof Error ? error.message : error }, 'an interaction was not answered in time'),
       ),
+      turns: new Turns(),
       guilds,
       mirrorsMembers: intents.members && intents.wantsMembers,
       door,

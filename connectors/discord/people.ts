@@ -15,6 +15,13 @@ export function senderOf(user: User, member: Pick<Member, 'nick'> | null | undef
   return { id: user.id, name: name ?? user.id };
 }
 
+/** Somebody is not in a guild, or Docket is not any more. */
+const notThere: ReadonlySet<number | null> = new Set([
+  RESTJSONErrorCodes.UnknownMember,
+  RESTJSONErrorCodes.UnknownGuild,
+  RESTJSONErrorCodes.MissingAccess,
+]);
+
 /** Where people belong, and where they are told things alone, by Discord's ids. */
 export class People {
   readonly #direct = new Map<string, Promise<string>>();
@@ -40,6 +47,11 @@ export class People {
   /** Somebody acted in a guild. */
   seen(user: string, guild: string): void {
     this.#seen.set(user, guild);
+  }
+
+  /** Somebody has left a guild. */
+  left(user: string, guild: string): void {
+    if (this.#seen.get(user) === guild) this.#seen.delete(user);
   }
 
   /**
@@ -87,7 +99,7 @@ export class People {
       await this.api.raw((rest) => rest.get(Routes.guildMember(guild, user)));
       return true;
     } catch (error) {
-      if (codeOf(error) === RESTJSONErrorCodes.UnknownMember) return false;
+      if (notThere.has(codeOf(error))) return false;
       throw failure(error, { guild, channel: null }, []);
     }
   }

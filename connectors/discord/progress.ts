@@ -28,6 +28,8 @@ export class Progress {
   before: number | null;
   #heard: number | null;
   readonly #open = new Set<number>();
+  /** Those of them with which what was missed is still being read. */
+  readonly #behind = new Set<number>();
 
   constructor({ session, heard }: Kept) {
     this.session = session;
@@ -40,12 +42,15 @@ export class Progress {
     return new Progress(keptShape.safeParse(kept).data ?? { session: null, heard: null });
   }
 
-  begin(sequence: number): void {
+  /** @param behind with this event, what was said since `before` is read: until it is done, that begins no later */
+  begin(sequence: number, behind = false): void {
     this.#open.add(sequence);
+    if (behind) this.#behind.add(sequence);
   }
 
   end(sequence: number): void {
     this.#open.delete(sequence);
+    this.#behind.delete(sequence);
   }
 
   /** @param now milliseconds since 1970 */
@@ -61,6 +66,7 @@ export class Progress {
   kept(): Kept {
     const { session } = this;
     const sequence = Math.min(session?.sequence ?? 0, ...[...this.#open].map((open) => open - 1));
-    return { session: session === null ? null : { ...session, sequence }, heard: this.#heard };
+    const heard = this.#behind.size > 0 ? this.before : this.#heard;
+    return { session: session === null ? null : { ...session, sequence }, heard };
   }
 }

@@ -24,6 +24,15 @@ test('what was missed begins when Discord was last heard before the connection w
   expect([progress.before, progress.kept().heard]).toEqual([5_000, 5_000]);
 });
 
+test('while what was missed is still being read, the next process begins where that began', () => {
+  const progress = new Progress({ session, heard: 1_000 });
+  progress.begin(8, true);
+  progress.hear(5_000);
+  expect(progress.kept().heard).toBe(1_000);
+  progress.end(8);
+  expect(progress.kept().heard).toBe(5_000);
+});
+
 test.each([[null], ['?'], [{ session: { sequence: 'x' }, heard: 1 }]])(
   'what cannot be read, %j, begins anew',
   (kept) => {
