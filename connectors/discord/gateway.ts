@@ -23,6 +23,8 @@ interface Hearing {
   readonly api: Api;
   readonly options: DiscordOptions;
   readonly intents: readonly GatewayIntentBits[];
+  /** Learns what a session tells at its beginning alone: this process goes on with one that another began. */
+  goOn(): Promise<void>;
   /** Works one event; `missedSince` is until when Discord had been heard before (milliseconds since 1970; null: never). */
   hear(type: string, data: unknown, missedSince: number | null): Promise<void>;
 }
@@ -34,8 +36,9 @@ interface Hearing {
  * @throws where Discord takes no session, after a while: it may be tried again at once
  */
 export async function listen(hearing: Hearing, signal: AbortSignal): Promise<void> {
-  const progress = Progress.from(await hearing.options.memory.load(name));
+  const progress = Progress.from(await hearing.options.memory.load(name), bitsOf(hearing.intents));
   try {
+    if (progress.session !== null) await hearing.goOn();
     await session(hearing, progress, signal);
   } catch (error) {
     await Promise.race([setTimeout(pause, undefined, { ref: false }), aborted(signal)]);
@@ -52,7 +55,7 @@ async function session(hearing: Hearing, progress: Progress, signal: AbortSignal
   let ending = false;
   const manager = new WebSocketManager({
     token: settings.token,
-    intents: intents.reduce<number>((all, intent) => all | intent, 0),
+    intents: bitsOf(intents),
     rest: api.rest,
     retrieveSessionInfo: () => progress.session,
     updateSessionInfo: (_shard, info) => {
@@ -105,6 +108,10 @@ async function session(hearing: Hearing, progress: Progress, signal: AbortSignal
     await Promise.race([Promise.all(working), setTimeout(lastWork, undefined, { ref: false })]);
     await keep();
   }
+}
+
+function bitsOf(intents: readonly GatewayIntentBits[]): number {
+  return intents.reduce<number>((all, intent) => all | intent, 0);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

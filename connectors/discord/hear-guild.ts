@@ -4,11 +4,9 @@ import { catchUp } from './catch-up.ts';
 import { type Channel, channelShape, isThread } from './channels.ts';
 import { type Discord, serves } from './discord.ts';
 import type { Hear } from './hear.ts';
-import { guildMember, userShape } from './payloads.ts';
+import { guildMember, roleShape, userShape } from './payloads.ts';
 import { senderOf } from './people.ts';
 import { platform } from './platform.ts';
-
-const roleShape = z.object({ id: z.string(), name: z.string() });
 
 const guildShape = z.object({
   id: z.string(),

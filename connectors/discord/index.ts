@@ -10,6 +10,7 @@ import { checkUp } from './checkup.ts';
 import type { Discord } from './discord.ts';
 import { download } from './files.ts';
 import { listen } from './gateway.ts';
+import { joinedGuilds, learnGuilds } from './guilds.ts';
 import { hearing } from './hear.ts';
 import type { DiscordOptions } from './options.ts';
 import { People } from './people.ts';
@@ -62,8 +63,7 @@ export function discordConnector(options: DiscordOptions): Connector {
     const nowhere = { guild: null, channel: null };
     const app = await api.call(nowhere, applicationShape, (rest) => rest.get(Routes.currentApplication()));
     const bot = await api.call(nowhere, namedById, (rest) => rest.get(Routes.user()));
-    const joined = await api.call(nowhere, z.array(namedById), (rest) => rest.get(Routes.userGuilds()));
-    const guilds = new Set(joined.map(({ id }) => id).filter((id) => settings.guild === null || settings.guild === id));
+    const guilds = new Set(await joinedGuilds({ api, options }));
     const roles = new Roles(api, door);
     const wants = await Promise.all([...guilds].map((guild) => roles.wanted(guild)));
     const intents = {
@@ -93,7 +93,7 @@ export function discordConnector(options: DiscordOptions): Connector {
     const hear = hearing(discord);
     const used = intentsIn({ messages: intents.messages, members: discord.mirrorsMembers });
     const stopListening = options.alone('discord gateway', (signal) =>
-      listen({ api, options, intents: used, hear }, signal),
+      listen({ api, options, intents: used, goOn: () => learnGuilds(discord), hear }, signal),
     );
     return { discord, stopListening };
   }

@@ -19,6 +19,8 @@ export const memberShape = z.object({
 /** A member with the account that it is of. */
 export const guildMember = memberShape.extend({ user: userShape });
 
+export const roleShape = z.object({ id: z.string(), name: z.string() });
+
 const attachmentShape = z.object({
   id: snowflake,
   filename: z.string(),

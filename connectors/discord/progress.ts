@@ -14,6 +14,8 @@ const keptShape = z.object({
     .nullable(),
   /** When Discord was last heard. Milliseconds since 1970. */
   heard: z.int().nullable(),
+  /** The intents that the session began with, as bits. */
+  intents: z.int().default(0),
 });
 
 type Kept = z.infer<typeof keptShape>;
@@ -27,19 +29,26 @@ export class Progress {
   /** Until when Discord had been heard before this connection. Milliseconds since 1970; null when never. */
   before: number | null;
   #heard: number | null;
+  readonly #intents: number;
   readonly #open = new Set<number>();
   /** Those of them with which what was missed is still being read. */
   readonly #behind = new Set<number>();
 
-  constructor({ session, heard }: Kept) {
+  constructor({ session, heard, intents }: Kept) {
     this.session = session;
     this.before = heard;
     this.#heard = heard;
+    this.#intents = intents;
   }
 
-  /** @param kept what an earlier process kept; anything else begins anew */
-  static from(kept: unknown): Progress {
-    return new Progress(keptShape.safeParse(kept).data ?? { session: null, heard: null });
+  /**
+   * @param kept what an earlier process kept; anything else begins anew
+   * @param intents those that are meant now, as bits: a session that is resumed goes on with the intents that it began with,
+   *   so that with others a new one begins
+   */
+  static from(kept: unknown, intents: number): Progress {
+    const read = keptShape.safeParse(kept).data ?? { session: null, heard: null, intents };
+    return new Progress({ ...read, session: read.intents === intents ? read.session : null, intents });
   }
 
   /** @param behind with this event, what was said since `before` is read: until it is done, that begins no later */
@@ -67,6 +76,6 @@ export class Progress {
     const { session } = this;
     const sequence = Math.min(session?.sequence ?? 0, ...[...this.#open].map((open) => open - 1));
     const heard = this.#behind.size > 0 ? this.before : this.#heard;
-    return { session: session === null ? null : { ...session, sequence }, heard };
+    return { session: session === null ? null : { ...session, sequence }, heard, intents: this.#intents };
   }
 }

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { type Logger, pino } from 'pino';
+import type { Config } from '../../src/config/config.ts';
 import { isMistaken, parseConfig } from '../../src/config/load.ts';
 import { type Docket, startDocket } from '../../src/docket.ts';
 import { configuration } from '../conformance/configuration.ts';
@@ -28,8 +29,8 @@ export interface World {
   atConsole(handle: string): Promise<User>;
   /** Keeps a table from everybody until it is released: what needs it waits. */
   hold(table: 'inbox' | 'tickets'): Promise<() => Promise<void>>;
-  /** Ends Docket, and starts it again. */
-  restart(): Promise<void>;
+  /** Ends Docket, and starts it again, with another docket.yaml where it is said. */
+  restart(changed?: string): Promise<void>;
   /** Resolves when all that has happened in Discord has come in, is worked and told. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -48,8 +49,7 @@ export const yaml = () => configuration(discordPlatform);
 /** @param more what Discord is like, beside the people and the server of the scenarios */
 export async function openWorld(more: DiscordOptions = {}, told: Told = {}): Promise<World> {
   const { only = guildId, log = pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' }) } = told;
-  const config = parseConfig(told.yaml ?? yaml(), 'docket.yaml');
-  if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
+  let config = valid(told.yaml ?? yaml());
   const database = await freshDatabase();
   const discord = await startDiscord({ ...guild, ...more });
   let kept = async () => {};
@@ -81,8 +81,9 @@ export async function openWorld(more: DiscordOptions = {}, told: Told = {}): Pro
     ...{ ada: user('ada'), bo: user('bo'), sue: user('sue'), rita: user('rita'), rob: user('rob') },
     atConsole: (handle) => consoleUser(docket.url, handle, (client) => closings.push(() => client.close())),
     hold: (table) => held(database.url, table),
-    restart: async () => {
+    restart: async (changed) => {
       await docket.stop();
+      if (changed !== undefined) config = valid(changed);
       docket = await start();
     },
     quiet: async () => {
@@ -96,6 +97,12 @@ export async function openWorld(more: DiscordOptions = {}, told: Told = {}): Pro
       await database.drop();
     },
   };
+}
+
+function valid(text: string): Config {
+  const config = parseConfig(text, 'docket.yaml');
+  if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
+  return config;
 }
 
 async function held(url: string, table: string): Promise<() => Promise<void>> {
