@@ -21,7 +21,7 @@ function blocks(lines: readonly string[], people: ReadonlyMap<string, string>, d
       ? lines.findIndex((other, index) => index > at && /^\s*```\s*$/.test(other))
       : -1;
     if (fence > at) {
-      result.push({ block: 'code', code: lines.slice(at + 1, fence).join('\n') });
+      result.push({ block: 'code', code: [...behindFence(line), ...lines.slice(at + 1, fence)].join('\n') });
       at = fence + 1;
     } else if (line.startsWith('>') && depth < quoteDepth) {
       const end = lines.findIndex((other, index) => index > at && !other.startsWith('>'));
@@ -34,6 +34,12 @@ function blocks(lines: readonly string[], people: ReadonlyMap<string, string>, d
     }
   }
   return result;
+}
+
+/** What stands on the line of an opening fence: the name of a language is not shown, anything else is code. */
+function behindFence(line: string): readonly string[] {
+  const words = line.replace(/^\s*```/, '').trim();
+  return words === '' || /^[a-z][a-z\d+#.-]{0,19}$/i.test(words) ? [] : [words];
 }
 
 const markup = new RegExp(

@@ -32,7 +32,7 @@ function inlineHtml(inline: Inline, drawing: Drawing): string {
     case 'code':
       return `<code>${escaped(inline.code)}</code>`;
     case 'link':
-      return link(inline.url, inline.label.trim() || inline.url);
+      return link(oneLine(inline.url), oneLine(inline.label) || oneLine(inline.url));
     case 'person':
       return person(drawing.account(inline.person), inline.name);
     case 'mention':
@@ -55,6 +55,11 @@ function link(url: string, label: string): string {
   const scheme = URL.canParse(url) ? new URL(url).protocol : '';
   if (!schemes.has(scheme)) return escaped(label === url ? url : `${label} (${url})`);
   return `<a href="${escaped(url)}">${escaped(label)}</a>`;
+}
+
+/** As HTML shows it, and without what an address cannot have. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
 }
 
 /** A pill (spec.matrix.org/latest/client-server-api/#user-and-room-mentions). */

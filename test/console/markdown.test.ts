@@ -63,9 +63,13 @@ test('nothing that is typed is lost: every letter and digit is still there, in o
   );
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 40 }), (typed) => {
+      const source = typed.join('');
+      // Behind a fence stands the name of a language.
+      fc.pre(!/``` *x/.test(source));
       const words = (text: string) => text.replace(/https:\/\/a\.b|[^\p{L}\p{N}]/gu, '').toLowerCase();
-      expect(words(plain(parseMarkdown(typed.join(''), new Map())))).toBe(words(typed.join('')));
+      expect(words(plain(parseMarkdown(source, new Map())))).toBe(words(source));
     }),
+    { examples: [[['```', 'é', '\n', '```']]] },
   );
 });
 
