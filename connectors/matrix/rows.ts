@@ -13,7 +13,7 @@ const patience = 2;
 const usually = 1_000;
 
 /** What is still to be set is given so long, when Docket ends. Milliseconds. */
-const lastWork = 5_000;
+const lastWork = 2_000;
 
 /**
  * Sets the rows of reactions under Docket's messages, one after the other and behind what is said: nobody waits for them, for

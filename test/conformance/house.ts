@@ -82,8 +82,8 @@ export async function openHouse(platform: Platform): Promise<House> {
     },
     quiet: () => settled(running()),
     close: async () => {
-      await surface.stop();
       await running().stop();
+      await surface.stop();
       await database.drop();
     },
   };

@@ -21,14 +21,10 @@ export async function matrixUser({ bot, people, rooms }: MatrixWorld, wire: Wire
 
   const roomOf = (where: Where): string => (where === 'direct' ? direct : (rooms.get(where) ?? ''));
 
-  /** The whole of a room by now, asked for: what somebody sees does not wait for what they are told next. */
+  /** The whole of a room by now: all that stood there when it was asked for has been told to the client. */
   async function timeline(where: Where): Promise<readonly RoomEvent[]> {
-    const room = roomOf(where);
-    const joined = await client?.joinedRooms();
-    if (!joined?.includes(room)) throw new Error(`${handle} is not in ${where}`);
-    const path = `/v3/rooms/${encodeURIComponent(room)}/messages`;
-    const answer = await client?.call('GET', path, { query: { dir: 'b', limit: '1000' } });
-    return ((answer?.['chunk'] ?? []) as RoomEvent[]).toReversed();
+    await at(client).caughtUp(roomOf(where));
+    return at(client).timeline(roomOf(where));
   }
 
   function shown(where: Where, message: Shown): Message {

@@ -162,6 +162,14 @@ export class Client {
     return this.#rooms.get(room)?.timeline ?? [];
   }
 
+  /** Resolves when the last event of a room has been told. Rejects where the homeserver shows them nothing of it. */
+  async caughtUp(room: string): Promise<void> {
+    const path = `/v3/rooms/${enc(room)}/messages`;
+    const { chunk } = await this.call('GET', path, { query: { dir: 'b', limit: '1' } });
+    const [last] = chunk as RoomEvent[];
+    await this.until(() => last === undefined || this.#known.has(last.event_id));
+  }
+
   state(room: string, type: string, key = ''): Content | null {
     return this.#rooms.get(room)?.state.get(`${type}\0${key}`)?.content ?? null;
   }

@@ -62,8 +62,8 @@ export async function openTogether(platforms: readonly Platform[], more = ''): P
     },
     quiet: () => settled(docket),
     close: async () => {
-      for (const surface of surfaces) await surface.stop();
       await docket.stop();
+      for (const surface of surfaces) await surface.stop();
       await database.drop();
     },
   };
