@@ -3,7 +3,7 @@
  * one platform's library and nothing else: it turns what comes in into an `Inbound`, and a `View` into what the platform
  * shows. It knows no ticket rule.
  */
-export { calledIn } from '../src/desk/called.ts';
+export { calledIn, quietly, quietText } from '../src/desk/called.ts';
 export type { Address, Door, Inbound, InboundFile, Sender, Suggestion, Who } from '../src/desk/inbound.ts';
 export type { Answer, Capabilities, Connector } from '../src/desk/outlet.ts';
 export { Closed, Gone, TryLater, Undeliverable } from '../src/desk/outlet.ts';

@@ -1,4 +1,4 @@
-import type { Block, Inline } from '../ticket/text.ts';
+import { type Inline, inlinesOf, mapEach, mapInlines, type Text } from '../ticket/text.ts';
 import type { PersonId } from '../ticket/ticket.ts';
 import type { View } from './view.ts';
 
@@ -6,9 +6,9 @@ import type { View } from './view.ts';
 export function calledIn(view: View): readonly PersonId[] {
   switch (view.view) {
     case 'line':
-      return [...new Set(view.body.flatMap(inBlock))];
+      return [...new Set(inlinesOf(view.body).flatMap(called))];
     case 'notice':
-      return [...new Set(view.text.flatMap(inBlock))];
+      return [...new Set(inlinesOf(view.text).flatMap(called))];
     case 'card':
     case 'list':
     case 'history':
@@ -17,13 +17,22 @@ export function calledIn(view: View): readonly PersonId[] {
   }
 }
 
-function inBlock(block: Block): readonly PersonId[] {
-  if (block.block === 'code') return [];
-  return block.block === 'quote' ? block.blocks.flatMap(inBlock) : block.inlines.flatMap(inInline);
+/** Inlines that call nobody: people in them by name. */
+export function quietly(inlines: readonly Inline[]): readonly Inline[] {
+  return mapEach(inlines, quiet);
 }
 
-function inInline(inline: Inline): readonly PersonId[] {
+/** The same, for all of a text. */
+export function quietText(text: Text): Text {
+  return mapInlines(text, quiet);
+}
+
+function called(inline: Inline): readonly PersonId[] {
   if (typeof inline === 'string') return [];
   if (inline.inline === 'person') return [inline.person];
-  return inline.inline === 'strong' ? inline.inlines.flatMap(inInline) : [];
+  return inline.inline === 'strong' ? inline.inlines.flatMap(called) : [];
+}
+
+function quiet(inline: Inline): Inline {
+  return typeof inline !== 'string' && inline.inline === 'person' ? inline.name : inline;
 }

@@ -9,6 +9,7 @@ import type { Desk } from './desk.ts';
 import { lostNotices } from './files.ts';
 import type { Inbound } from './inbound.ts';
 import { audienceOf, isKnown, look } from './look.ts';
+import { withPeople } from './mentions.ts';
 import { answerTo, type Outcome } from './outcome.ts';
 import type { Situation } from './situation.ts';
 import { readingOf } from './told.ts';
@@ -24,7 +25,8 @@ const attempts = 20;
 export async function work(desk: Desk, inbox: number, inbound: Inbound): Promise<void> {
   const speaker = await actor(desk.store, await personOf(desk.store, inbound.where, inbound.sender));
   const { situation, speaking } = await look(desk, inbound, speaker);
-  const wishes = understand(inbound, situation, speaking);
+  const said = { where: inbound.where, speaker };
+  const wishes = await withPeople(desk, said, understand(inbound, situation, speaking));
   const asked = { inbound, speaker, speaking, wishes };
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { outcomes, unit } = await decideWishes(desk, { inbox, inbound, situation, speaker, wishes });

@@ -1,4 +1,5 @@
 import { reminderButtons } from '../desk/buttons.ts';
+import { calledIn, quietText } from '../desk/called.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Address } from '../desk/inbound.ts';
 import { aboutTicket, line } from '../desk/line.ts';
@@ -12,7 +13,7 @@ import type { LineView, View } from '../desk/view.ts';
 import { cardsOf, forgetCard, keepCard } from '../store/cards.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import type { Recorded } from '../store/history.ts';
-import { mergedInto, messageTelling, ofSameCommand, rememberMessage } from '../store/spoken.ts';
+import { mergedInto, messageTelling, ofSameCommand, rememberMessage, spokenIn } from '../store/spoken.ts';
 import { type Audience, asHeard } from '../ticket/audience.ts';
 import { ticketRef } from '../ticket/inline.ts';
 import { paragraph, text } from '../ticket/text.ts';
@@ -160,7 +161,18 @@ async function lineFor(
     },
     [first.actor],
   );
-  return line(ticket, [first, ...rest], reading, needsTicket ? aboutTicket(ticket) : []);
+  const view = line(ticket, [first, ...rest], reading, needsTicket ? aboutTicket(ticket) : []);
+  return (await calledAlready(desk, view, [first, ...rest], address)) ? { ...view, body: quietText(view.body) } : view;
+}
+
+/** Whether the platform of an address itself called whom the line names: by the message that the line repeats. */
+async function calledAlready(desk: Desk, view: LineView, told: readonly Recorded[], { platform, workspace }: Address) {
+  if (calledIn(view).length === 0) return false;
+  const spoken = await spokenIn(
+    desk.store,
+    told.map(({ id }) => id),
+  );
+  return spoken.some((message) => message.platform === platform && message.workspace === workspace);
 }
 
 /** A transaction as an audience may hear it; none when it may not. */

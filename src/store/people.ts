@@ -213,3 +213,18 @@ export async function accountsIn(
   );
   return new Map(found.map(({ person, id }) => [person, id]));
 }
+
+/** The people behind ids of a workspace of a platform; those who were never met there are left out. */
+export async function holdersOf(
+  db: Database,
+  { platform, workspace }: { readonly platform: string; readonly workspace: string },
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, PersonId>> {
+  const found = await rows<{ person: PersonId; id: string }>(
+    db,
+    `select person_id as person, platform_id as id from identities
+     where platform = $1 and workspace = $2 and platform_id = any($3::text[])`,
+    [platform, workspace, ids],
+  );
+  return new Map(found.map(({ person, id }) => [id, person]));
+}

@@ -19,7 +19,9 @@ export const spokenIn: (db: Database, transactions: readonly number[]) => Promis
         name: 'spoken',
         text: `
 select platform, workspace, channel, message, thread, transaction_id as transaction
-from messages where transaction_id = any($1::bigint[])`,
+from messages m where transaction_id = any($1::bigint[]) and not exists (
+  select from deliveries d where d.message = m.message and d.transaction_id = m.transaction_id
+)`,
       },
       [transactions],
     ),

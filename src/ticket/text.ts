@@ -34,6 +34,32 @@ export function paragraph(...inlines: Inline[]): Block {
   return { block: 'paragraph', inlines: inlines.filter((inline) => inline !== '') };
 }
 
+/** Every inline of a tree that is not within another; code blocks have none. */
+export function inlinesOf(tree: Text): readonly Inline[] {
+  return tree.flatMap((block) => {
+    if (block.block === 'code') return [];
+    return block.block === 'quote' ? inlinesOf(block.blocks) : block.inlines;
+  });
+}
+
+/** A tree with something else in the place of each inline, also of those that are strong. */
+export function mapInlines(tree: Text, other: (inline: Inline) => Inline): Text {
+  return tree.map((block) => {
+    if (block.block === 'code') return block;
+    if (block.block === 'quote') return { block: 'quote', blocks: mapInlines(block.blocks, other) };
+    return { block: 'paragraph', inlines: mapEach(block.inlines, other) };
+  });
+}
+
+/** The same, for a run of inlines. */
+export function mapEach(inlines: readonly Inline[], other: (inline: Inline) => Inline): readonly Inline[] {
+  return inlines.map((inline) =>
+    typeof inline !== 'string' && inline.inline === 'strong'
+      ? { inline: 'strong', inlines: mapEach(inline.inlines, other) }
+      : other(inline),
+  );
+}
+
 /** The words of a tree without any markup: for search, plain mail and logs. Blocks are separated by a line break. */
 export function plain(tree: Text): string {
   return tree.map(plainBlock).join('\n');

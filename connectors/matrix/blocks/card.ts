@@ -1,8 +1,8 @@
 import { cutInlines, cutText, type Room, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
 import { type Block, paragraph, plain, type Text } from '../../../src/ticket/text.ts';
-import { type CardView, type Fact, marks, title, wholeTicket } from '../../connector.ts';
-import { quietly, quietText, quoted } from './pieces.ts';
+import { type CardView, type Fact, marks, quietly, quietText, title, wholeTicket } from '../../connector.ts';
+import { quoted } from './pieces.ts';
 
 /** The live card without its buttons, with texts of about `most` characters. It calls nobody, however often it is drawn. */
 export function cardText(card: CardView, most: number): Text {

@@ -1,7 +1,7 @@
 import { cutInlines, cutText, roomOf } from '../../../src/ticket/cut.ts';
 import { type Block, paragraph, type Text } from '../../../src/ticket/text.ts';
-import { fileLines, type LineView, lock, wholeTicket } from '../../connector.ts';
-import { quietly, quietText, quoted } from './pieces.ts';
+import { fileLines, type LineView, lock, quietly, quietText, wholeTicket } from '../../connector.ts';
+import { quoted } from './pieces.ts';
 
 /**
  * One happening, with texts of about `most` characters. Whoever is called in what was written is called in Matrix as well;

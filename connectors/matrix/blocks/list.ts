@@ -1,8 +1,7 @@
 import { cutInlines, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
 import { type Inline, paragraph, type Text } from '../../../src/ticket/text.ts';
-import { type ListView, marks, title } from '../../connector.ts';
-import { quietly } from './pieces.ts';
+import { type ListView, marks, quietly, title } from '../../connector.ts';
 
 type Row = ListView['rows'][number];
 

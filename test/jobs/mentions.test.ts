@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Inbound, LineView } from '../../connectors/connector.ts';
+import { calledIn } from '../../src/desk/called.ts';
+import { type Inline, paragraph, plain } from '../../src/ticket/text.ts';
+import { type House, openHouse } from './house.ts';
+import type { Paper } from './paper.ts';
+
+/** Staff are told in Slack and in Discord, and Bo is in both. */
+const configuration = `
+people:
+  alex: { name: Alex Admin, administrator: true }
+  ada: { name: Ada Okafor }
+  bo: { name: Bo Lindqvist, accounts: ['discord:1000/bo9'] }
+groups: { staff: [ada, bo] }
+rights:
+  work: [SeeQueue, CreateTicket, ShowTicket, ShowTicketComments, ReplyToTicket, CommentOnTicket, OwnTicket, ModifyTicket]
+queues:
+  help:
+    rights: { staff: [work] }
+    feeds: [{ place: 'slack:T1/desk', audience: staff }, { place: 'discord:1000/staff', audience: staff }]
+`;
+
+let house: House;
+let bo: number;
+beforeAll(async () => {
+  house = await openHouse(configuration);
+  await house.say('ada', 'new in help The beamer is dim');
+  await house.quiet();
+  const { rows } = await house.store.pool.query(`select id from people where name = 'bo'`);
+  bo = rows[0].id;
+});
+afterAll(() => house.close());
+
+const mention = (id: string, name: string): Inline => ({ inline: 'mention', id, name });
+let events = 0;
+async function hear(platform: string, sender: string, act: object): Promise<void> {
+  const [workspace, channel] = platform === 'slack' ? ['T1', 'desk'] : ['1000', 'staff'];
+  await house.door.receive({
+    ...{ event: `m${++events}`, at: house.desk.now(), sender: { id: sender, name: sender }, answerTo: {} },
+    ...{ where: { platform, workspace, channel, thread: null, direct: false }, ...act },
+  } as Inbound);
+  await house.quiet();
+}
+const say = (platform: string, sender: string, ...inlines: Inline[]) =>
+  hear(platform, sender, {
+    ...{ kind: 'message', message: `said ${events}`, text: [paragraph(...inlines)] },
+    ...{ mentionsBot: false, replyTo: null, files: [] },
+  });
+const told = (paper: Paper, words: string): LineView => {
+  const lines = paper.notes.flatMap(({ view }) => (view.view === 'line' ? [view] : []));
+  const found = lines.find(({ body }) => plain(body).includes(words));
+  if (found === undefined) throw new Error(`nobody was told “${words}”`);
+  return found;
+};
+
+test('somebody who is mentioned in a message is called where another platform is told of it, and not again where it was said', async () => {
+  await say('slack', 'ada', '#1 ', mention('bo', 'bo'), ' should look at it');
+  expect(calledIn(told(house.discord, 'should look at it'))).toEqual([bo]);
+  const here = told(house.paper, 'should look at it');
+  expect(calledIn(here)).toEqual([]);
+  expect(plain(here.body)).toBe('Bo Lindqvist should look at it');
+});
+
+test('somebody who is mentioned in a command, which nobody else sees, is called on every platform', async () => {
+  await hear('slack', 'ada', { kind: 'command', line: 'comment 1 <@bo> has the key' });
+  for (const paper of [house.paper, house.discord]) expect(calledIn(told(paper, 'has the key'))).toEqual([bo]);
+});
+
+test('who was never met in that workspace stays the name that was written, and comes not into being', async () => {
+  await say('discord', 'bo9', '#1 ', mention('stranger', 'Some Stranger'), ' and ', mention('bo', 'bo'), ' said so');
+  const line = told(house.paper, 'said so');
+  expect(plain(line.body)).toBe('Some Stranger and bo said so');
+  expect(calledIn(line)).toEqual([]);
+  const { rows } = await house.store.pool.query(`select from identities where platform_id = 'stranger'`);
+  expect(rows).toEqual([]);
+});
+
+test('whom an edit mentions is called by it no more than by the message', async () => {
+  await say('discord', 'bo9', '#1 the lamp is new');
+  const message = `said ${events - 1}`;
+  await hear('discord', 'bo9', {
+    ...{ kind: 'edit', message, text: [paragraph('#1 ', mention('bo9', 'Bo'), ' put a lamp in')] },
+  });
+  expect(calledIn(told(house.paper, 'put a lamp in'))).toEqual([bo]);
+  expect(calledIn(told(house.discord, 'put a lamp in'))).toEqual([]);
+});
