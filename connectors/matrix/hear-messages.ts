@@ -53,7 +53,9 @@ async function onEdit(matrix: Matrix, room: string, event: RoomEvent, content: M
   const next = content['m.new_content'];
   const original = target === undefined ? null : await originalOf(matrix, room, target);
   if (original === null || next === undefined || original.sender !== event.sender) return;
-  const { text } = await readIncoming(matrix, room, { ...messageContent.parse(original.content), ...next });
+  // What has no HTML any more is not read from the one that it had.
+  const { format: _, formatted_body: __, ...before } = messageContent.parse(original.content);
+  const { text } = await readIncoming(matrix, room, { ...before, ...next });
   await matrix.door.receive({
     kind: 'edit',
     event: event.event_id,

@@ -132,6 +132,22 @@ onSynapse('odd messages in Matrix', (synapse) => {
     });
   });
 
+  test('an edit without markup of a message with some is read as it is', async () => {
+    const message = await send('rita', 'helpdesk', {
+      ...{ msgtype: 'm.text', body: 'The **printer** is down', format: 'org.matrix.custom.html' },
+      formatted_body: 'The <strong>printer</strong> is down',
+    });
+    await send('rita', 'helpdesk', {
+      ...{ msgtype: 'm.text', body: '* The scanner is down' },
+      'm.new_content': { msgtype: 'm.text', body: 'The scanner is down' },
+      'm.relates_to': { rel_type: 'm.replace', event_id: message },
+    });
+    await eventually(rita, async () => {
+      const made = (await rita.cards('helpdesk')).find(({ root }) => root?.id === message);
+      expect(await bodyOf(made?.card?.ticket ?? 0)).toContain('The scanner is down');
+    });
+  });
+
   test('an edit of somebody else’s message is a forgery, and mends nothing', async () => {
     const { ticket, message } = await ask(rita, 'My own words');
     await send('ada', 'helpdesk', {
