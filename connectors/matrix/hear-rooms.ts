@@ -6,17 +6,24 @@ import { part, serverOf } from './ids.ts';
 import type { Matrix } from './matrix.ts';
 import { memberContent, type RoomEvent } from './payloads.ts';
 import { platform } from './platform.ts';
-import { follow } from './sending.ts';
+import { follow, predecessorOf } from './sending.ts';
 
 /** Hears that somebody came, went, or is called otherwise. */
 export async function onMember(matrix: Matrix, room: string, event: RoomEvent): Promise<void> {
   await matrix.rooms.hear(room, event);
   const membership = memberContent.safeParse(event.content).data?.membership;
   if (event.state_key === matrix.bot) {
-    if (membership === 'join') await reachable(matrix, room);
+    if (membership === 'join') await onArrival(matrix, room);
     else matrix.rooms.forget(room);
   }
   await mirrorRoom(matrix, room);
+}
+
+/** Docket has come to a room: whoever upgrades one invites to the new one afterwards. */
+async function onArrival(matrix: Matrix, room: string): Promise<void> {
+  const before = await predecessorOf(matrix, room);
+  if (before !== null && matrix.successors.newest(before) !== room) await follow(matrix, before);
+  await reachable(matrix, room);
 }
 
 /** Hears that a room was upgraded to another. */

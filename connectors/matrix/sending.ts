@@ -57,10 +57,17 @@ async function inNewest<Result>(
 }
 
 const tombstone = z.object({ replacement_room: z.string() });
+const successor = z.object({ predecessor: z.object({ room_id: z.string() }) });
+
+/** The room that a room says it has replaced; null where it says nothing. */
+export async function predecessorOf({ rooms }: Matrix, room: string): Promise<string | null> {
+  const { content } = await rooms.creation(room);
+  return successor.safeParse(content).data?.predecessor.room_id ?? null;
+}
 
 /**
  * Goes over to the room that has replaced one, if one has; from then on all that is told there goes to it. False where there
- * is none, or Docket is not let in.
+ * is none, or Docket is not let in, or that room says nothing of it: anybody can name any room in a tombstone of their own.
  */
 export async function follow(matrix: Matrix, room: string): Promise<boolean> {
   const { rooms, successors, api, log } = matrix;
@@ -69,6 +76,10 @@ export async function follow(matrix: Matrix, room: string): Promise<boolean> {
     if (replaced === undefined) return false;
     const next = replaced.replacement_room;
     await api.call({ path: `/client/v3/join/${part(next)}`, method: 'POST', body: {}, shape: z.unknown() });
+    if ((await predecessorOf(matrix, next)) !== room) {
+      log.warn({ room, next }, 'a room names another as its replacement that is not; it is not followed');
+      return false;
+    }
     await successors.learn(room, next);
     log.info({ room, next }, 'a room was replaced; Docket goes on in the new one');
     return true;

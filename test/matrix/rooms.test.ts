@@ -25,7 +25,7 @@ onSynapse('rooms of Matrix', (synapse) => {
     return client;
   };
   const bot = () => platform.world().bot.userId;
-  const room = (name: 'noc' | 'lobby') => platform.world().rooms.get(name) ?? '';
+  const room = (name: 'helpdesk' | 'noc' | 'lobby') => platform.world().rooms.get(name) ?? '';
   const botIsIn = (client: Client, id: string) =>
     client.until(() => client.state(id, 'm.room.member', bot())?.['membership'] === 'join');
 
@@ -110,5 +110,40 @@ onSynapse('rooms of Matrix', (synapse) => {
     await platform.wire().heard(taken);
     await at('ada').until(() => said(at('ada'), next).includes('resolved'));
     expect((await command(ada, `show ${ticket}`)).card).toMatchObject({ status: 'resolved', queue: 'noc' });
+  });
+
+  test('a room to whose upgrade Docket is invited afterwards is followed before Docket has said anything', async () => {
+    const upgraded = await at('admin').call('POST', `/v3/rooms/${encodeURIComponent(room('helpdesk'))}/upgrade`, {
+      body: { new_version: '11' },
+    });
+    const next = String(upgraded['replacement_room']);
+    const tombstone = at('admin').until(() =>
+      at('admin')
+        .timeline(room('helpdesk'))
+        .find(({ type }) => type === 'm.room.tombstone'),
+    );
+    await platform.wire().heard((await tombstone).event_id);
+    await at('admin').invite(next, bot());
+    await botIsIn(at('admin'), next);
+    await at('admin').say(next, 'Asked in the new room');
+    await at('admin').until(() => said(at('admin'), next).includes('Asked in the new room'));
+  });
+
+  test('a room that names another as its replacement takes nothing of it over', async () => {
+    const id = await at('sue').createRoom({ name: 'war room', invite: [bot()] });
+    await botIsIn(at('sue'), id);
+    const own = await at('rob').createRoom({ name: 'harmless', invite: [bot()] });
+    const elsewhere = await at('rob').createRoom({ name: 'elsewhere', invite: [bot()] });
+    for (const each of [own, elsewhere]) await botIsIn(at('rob'), each);
+    const replace = async (by: string) =>
+      platform.wire().heard(await at('rob').setState(own, 'm.room.tombstone', { body: '', replacement_room: by }));
+    await replace(id);
+    const sue = await world.user(0, 'sue');
+    const feed = await at('sue').say(id, '!ticket feed noc here');
+    await answer(sue, () => platform.wire().heard(feed));
+    await replace(elsewhere);
+    await open(ada, 'in noc For staff alone');
+    await at('sue').until(() => said(at('sue'), id).includes('For staff alone'));
+    expect(said(at('rob'), elsewhere)).toBe('');
   });
 });
