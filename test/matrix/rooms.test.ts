@@ -50,6 +50,39 @@ onSynapse('rooms of Matrix', (synapse) => {
     expect(subjects).not.toContain('From before');
   });
 
+  test('an invitation is that of its sender, whatever the inviting server tells of the room', async () => {
+    const id = await at('rob').createRoom({ name: 'forged' });
+    const member = { type: 'm.room.member', state_key: bot(), content: { membership: 'invite' } };
+    platform.wire().change((told) => {
+      const rooms = told['rooms'] as { invite?: Record<string, { invite_state: { events: unknown[] } }> } | undefined;
+      if (rooms?.invite?.[id] !== undefined) {
+        rooms.invite[id].invite_state.events = [
+          { ...member, sender: at('admin').userId },
+          { ...member, sender: '@mallory:evil.example' },
+        ];
+      }
+      return told;
+    });
+    await at('rob').invite(id, bot());
+    await at('rob').until(() => at('rob').state(id, 'm.room.member', bot())?.['membership'] === 'leave');
+    platform.wire().change(null);
+    const own = at('rob')
+      .timeline(id)
+      .filter(({ state_key }) => state_key === bot());
+    expect(own.map(({ content }) => content['membership'])).toEqual(['invite', 'leave']);
+  });
+
+  test('a room that cannot be entered for long holds up nobody else, and is entered when it can be', async () => {
+    const id = await at('rob').createRoom({ name: 'its server is away' });
+    const away = '{"errcode":"M_UNKNOWN","error":"Failed to make_join via any server"}';
+    platform.wire().instead({ path: new RegExp(`/rooms/${id}/join`), status: 502, body: away });
+    await at('rob').invite(id, bot());
+    await at('ada').say(room('noc'), '#new in noc Heard all the same');
+    await at('ada').until(() => said(at('ada'), room('noc')).includes('Heard all the same'));
+    platform.wire().instead(null);
+    await botIsIn(at('rob'), id);
+  });
+
   test('a direct conversation in which a third one reads along is told nothing that is for one alone', async () => {
     const id = await at('bo').createRoom({ preset: 'trusted_private_chat', is_direct: true, invite: [bot()] });
     await botIsIn(at('bo'), id);

@@ -22,6 +22,10 @@ export interface Wire {
   tellAgain(event: string): Promise<void>;
   /** From now on the first answer to a call whose path matches never comes back; resolves when the homeserver gave it. */
   keepAnswer(path: RegExp): Promise<Content>;
+  /** From now on calls whose path, with its query, matches are answered so in the place of the homeserver; null: none are. */
+  instead(answer: { readonly path: RegExp; readonly status: number; readonly body: string } | null): void;
+  /** From now on what syncs tell is changed so. */
+  change(told: ((told: Content) => Content) | null): void;
   close(): Promise<void>;
 }
 
@@ -36,6 +40,9 @@ export async function openWire(homeserver: string): Promise<Wire> {
   let interrupt = new AbortController();
   let keep: { readonly path: RegExp; readonly kept: (answer: Content) => void } | null = null;
 
+  let replaced: { readonly path: RegExp; readonly status: number; readonly body: string } | null = null;
+  let change: ((told: Content) => Content) | null = null;
+
   async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/', headers } = request;
     const address = new URL(url, homeserver);
@@ -48,6 +55,9 @@ export async function openWire(homeserver: string): Promise<Wire> {
       return answer(response, 200, Buffer.from(JSON.stringify(told)));
     }
     const body = await bytes(request);
+    if (replaced?.path.test(decodeURIComponent(url))) {
+      return answer(response, replaced.status, Buffer.from(replaced.body));
+    }
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const upstream = await fetch(address, {
@@ -58,7 +68,10 @@ export async function openWire(homeserver: string): Promise<Wire> {
       ...(method === 'GET' ? {} : { body: new Uint8Array(body) }),
       signal: AbortSignal.any([gone.signal, ...(isSync ? [interrupt.signal] : [])]),
     });
-    const given = Buffer.from(await upstream.arrayBuffer());
+    let given: Buffer = Buffer.from(await upstream.arrayBuffer());
+    if (isSync && upstream.ok && change !== null) {
+      given = Buffer.from(JSON.stringify(change(JSON.parse(given.toString()) as Content)));
+    }
     if (isSync && upstream.ok) tellings.push(JSON.parse(given.toString()) as Told);
     if (keep?.path.test(address.pathname)) {
       keep.kept(JSON.parse(given.toString()) as Content);
@@ -120,6 +133,12 @@ export async function openWire(homeserver: string): Promise<Wire> {
       new Promise((kept) => {
         keep = { path, kept };
       }),
+    instead: (answer) => {
+      replaced = answer;
+    },
+    change: (told) => {
+      change = told;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
