@@ -3,7 +3,7 @@ import { Undeliverable } from '../connector.ts';
 import { Refused } from './failure.ts';
 import { onMessage, onRedaction } from './hear-messages.ts';
 import { onReaction } from './hear-reactions.ts';
-import { mirrorRoom, onMember, onTombstone } from './hear-rooms.ts';
+import { onMember, onPower, onTombstone } from './hear-rooms.ts';
 import type { Matrix } from './matrix.ts';
 import { eventShape, type RoomEvent } from './payloads.ts';
 
@@ -14,7 +14,7 @@ const all: Readonly<Record<string, Hear>> = {
   'm.reaction': onReaction,
   'm.room.redaction': onRedaction,
   'm.room.member': onMember,
-  'm.room.power_levels': mirrorRoom,
+  'm.room.power_levels': onPower,
   'm.room.tombstone': onTombstone,
 };
 

@@ -111,6 +111,23 @@ onSynapse('rooms of Matrix', (synapse) => {
     await at('ada').until(() => said(at('ada'), id).includes('While Docket is away'));
   });
 
+  test('where Docket may not write, what is to be told waits, and is told as soon as it may', async () => {
+    const sue = await world.user(0, 'sue');
+    const id = await at('sue').createRoom({ name: 'read only', invite: [bot()] });
+    await botIsIn(at('sue'), id);
+    const feed = await at('sue').say(id, '!ticket feed noc here');
+    await answer(sue, () => platform.wire().heard(feed));
+    const power = at('sue').state(id, 'm.room.power_levels');
+    await at('sue').setState(id, 'm.room.power_levels', { ...power, events_default: 50 });
+    await open(ada, 'in noc While Docket is mute');
+    await eventually(ada, async () => {
+      const { rows } = await world.docket.store.pool.query(`select reason from parked where key like $1`, [`%${id}%`]);
+      expect(rows).toHaveLength(1);
+    });
+    await at('sue').setState(id, 'm.room.power_levels', { ...power });
+    await at('sue').until(() => said(at('sue'), id).includes('While Docket is mute'));
+  });
+
   test('the reactions below a card follow its status', async () => {
     const ticket = await open(ada, 'in noc Watch my reactions');
     const card = await cardShows(ada, 'noc', ticket, {});
