@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TryLater } from '../connector.ts';
 import type { Matrix } from './matrix.ts';
 import { platform } from './platform.ts';
 
@@ -14,7 +15,11 @@ export function readGroup(id: string): Group {
   return { room, power: power === undefined ? null : Number(power) };
 }
 
-/** Tells the house who is in the groups that the configuration names; with `room`, those of that room alone. */
+/**
+ * Tells the house who is in the groups that the configuration names; with `room`, those of that room alone.
+ *
+ * @throws TryLater
+ */
 export async function mirrorGroups(matrix: Matrix, room: string | null = null): Promise<void> {
   const where = { platform, workspace: matrix.server };
   for (const id of await matrix.door.groupsWanted(where)) {
@@ -23,6 +28,8 @@ export async function mirrorGroups(matrix: Matrix, room: string | null = null): 
     try {
       await matrix.door.group(where, id, await membersOf(matrix, group));
     } catch (error) {
+      // Whoever left must not stay in it because the homeserver asked to wait.
+      if (error instanceof TryLater) throw error;
       matrix.log.warn({ err: error, group: id }, 'it is not known who is in a group');
     }
   }

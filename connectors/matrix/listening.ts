@@ -29,6 +29,11 @@ export async function listen(matrix: Matrix, signedIn: () => Session, signal: Ab
   try {
     await listenOn(matrix, signedIn, signal);
   } catch (error) {
+    if (error instanceof TryLater) {
+      matrix.log.info({ why: error.message }, 'Matrix cannot be heard; it is tried again');
+      await setTimeout(error.afterMs ?? lastPause, undefined, { signal }).catch(() => undefined);
+      return;
+    }
     if (!(error instanceof Undeliverable)) throw error;
     matrix.log.error({ why: error.message, mend: error.mend }, 'Matrix cannot be heard');
     await setTimeout(mendPause, undefined, { signal }).catch(() => undefined);
