@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Address, LineView } from '../connector.ts';
+import { Refused } from './failure.ts';
 import type { Matrix } from './matrix.ts';
 import { send, transactionOf } from './sending.ts';
 import { inThread } from './thread.ts';
@@ -12,7 +13,8 @@ const uploaded = z.object({ content_uri: z.string() });
 const patience = 120_000;
 
 /**
- * Shares the files of a line behind it. Each is an event under a transaction of its own, so that none is there twice.
+ * Shares the files of a line behind it. Each is an event under a transaction of its own, so that none is there twice. One
+ * that the homeserver does not take (it is too large for it, say) is left out.
  *
  * @throws TryLater, Undeliverable, Refused
  */
@@ -23,7 +25,12 @@ export async function attach(
   key: string,
 ): Promise<void> {
   for (const attachment of attachments) {
-    const content = await contentOf(matrix, to.channel, attachment);
+    const content = await contentOf(matrix, to.channel, attachment).catch((error: unknown) => {
+      // It is named in its line, and stands in the ticket; all else that is to be told there does not wait for it.
+      if (!(error instanceof Refused)) throw error;
+      matrix.log.warn({ err: error, file: attachment.name }, 'the homeserver does not take a file');
+      return null;
+    });
     if (content === null) continue;
     const transaction = transactionOf(`${key} file ${attachment.id}`);
     await send(matrix, to.channel, 'm.room.message', { ...content, ...inThread(to.thread) }, transaction);
