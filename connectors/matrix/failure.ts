@@ -62,6 +62,9 @@ export function isUnknownToken({ code }: Refusal): boolean {
   return code === 'M_UNKNOWN_TOKEN' || code === 'M_MISSING_TOKEN';
 }
 
+/** Not found, not waited for, misdirected, too early. */
+const passing: ReadonlySet<number> = new Set([404, 408, 421, 425]);
+
 /** Until the next attempt, where a homeserver limits the rate and does not say. Milliseconds. */
 const patience = 1_000;
 
@@ -74,7 +77,9 @@ export function failure(refusal: Refusal, { server, room }: About): Error {
   if (status === 429 || code === 'M_LIMIT_EXCEEDED') {
     return new TryLater('the homeserver asks to wait', retryAfter ?? patience);
   }
-  if (status >= 500) return new TryLater(`the homeserver cannot be reached (HTTP ${status})`, retryAfter);
+  // Homeservers name their errors: what stands before one that restarts may say that there is nothing.
+  const isNobody = code === '' && passing.has(status);
+  if (status >= 500 || isNobody) return new TryLater(`the homeserver cannot be reached (HTTP ${status})`, retryAfter);
   const of = server === null ? {} : { workspace: { platform, workspace: server } };
   if (isUnknownToken(refusal)) {
     return new Undeliverable('the homeserver does not take the token of Docket', {

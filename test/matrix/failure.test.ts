@@ -20,6 +20,7 @@ describe('what a homeserver refuses', () => {
     ],
     ['a rate, and does not say when', 429, { errcode: 'M_LIMIT_EXCEEDED' }, {}, 1_000],
     ['because it is down', 503, null, {}, null],
+    ['because what stands before it has lost it', 404, null, {}, null],
     ['because it is overloaded, until a moment', 503, null, { 'Retry-After': '30' }, 30_000],
   ];
   it.each(later)('for now: %s', (_, status, body, headers, afterMs) => {
@@ -43,6 +44,7 @@ describe('what a homeserver refuses', () => {
 
   it('and what else it says stays its own', () => {
     expect(refused(413, { errcode: 'M_TOO_LARGE', error: 'event too large' })).toBeInstanceOf(Refused);
-    expect(refused(404, '<html>')).toMatchObject({ code: '', status: 404 });
+    expect(refused(404, { errcode: 'M_NOT_FOUND' })).toMatchObject({ code: 'M_NOT_FOUND', status: 404 });
+    expect(refused(413, '<html>')).toMatchObject({ code: '', status: 413 });
   });
 });
