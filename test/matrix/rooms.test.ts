@@ -72,6 +72,22 @@ onSynapse('rooms of Matrix', (synapse) => {
     expect(own.map(({ content }) => content['membership'])).toEqual(['invite', 'leave']);
   });
 
+  test('a direct conversation that Docket declines is not one of its own', async () => {
+    const member = { type: 'm.room.member', state_key: bot(), sender: '@mallory:evil.example' };
+    const invitation = { ...member, content: { membership: 'invite', is_direct: true } };
+    platform.wire().change((told) => {
+      const rooms = told['rooms'] as { invite?: Record<string, { invite_state: { events: unknown[] } }> } | undefined;
+      for (const room of Object.values(rooms?.invite ?? {})) room.invite_state.events = [invitation];
+      return told;
+    });
+    const id = await at('rob').createRoom({ is_direct: true, invite: [bot()] });
+    await at('rob').until(() => at('rob').state(id, 'm.room.member', bot())?.['membership'] === 'leave');
+    platform.wire().change(null);
+    await platform.wire().heard(await at('rob').say(room('lobby'), 'Docket has heard it all'));
+    const path = `/v3/user/${encodeURIComponent(bot())}/account_data/m.direct`;
+    expect(await platform.world().bot.call('GET', path)).not.toHaveProperty(['@mallory:evil.example']);
+  });
+
   test('a room that cannot be entered for long holds up nobody else, and is entered when it can be', async () => {
     const id = await at('rob').createRoom({ name: 'its server is away' });
     const away = '{"errcode":"M_UNKNOWN","error":"Failed to make_join via any server"}';

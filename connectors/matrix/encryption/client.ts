@@ -57,6 +57,7 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
       super(homeserverUrl, accessToken, forgetful, storage);
       Reflect.set(this.crypto, 'roomTracker', this.#rooms);
       reportFailures(this.crypto, failed);
+      leaveDirects(this);
     }
 
     async next(since: string | null, hear: Hear): Promise<string> {
@@ -87,6 +88,14 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
     protected override async startSyncInternal(): Promise<void> {}
   }
   return new Client(await cryptoStorage(loaded, options));
+}
+
+/**
+ * The library keeps a list of its own of direct conversations: it takes up any that Docket is invited to, also where that is
+ * declined, writes it over the one that Docket keeps, and where that fails, ends the process, for it does not wait for it.
+ */
+function leaveDirects(client: MatrixClient): void {
+  for (const type of ['account_data', 'room.invite']) client.removeAllListeners(type);
 }
 
 /** Nothing is left to the library to store: it is told the position each time. */
