@@ -8,11 +8,14 @@ import { type MessageContent, messageContent, type RoomEvent } from './payloads.
 import { platform } from './platform.ts';
 import { commandLine } from './reading.ts';
 
+/** What programs write: bots, homeservers, and the clients of those who want to verify a device. */
+const written: ReadonlySet<string> = new Set(['m.notice', 'm.server_notice', 'm.key.verification.request']);
+
 /** Hears a message: something that is said, or said otherwise. */
 export async function onMessage(matrix: Matrix, room: string, event: RoomEvent): Promise<void> {
   const content = messageContent.parse(event.content);
   // Notices are what bots say; nobody answers them (spec.matrix.org/latest/client-server-api/#mnotice).
-  if (event.sender === matrix.bot || content.msgtype === 'm.notice' || content.msgtype === undefined) return;
+  if (event.sender === matrix.bot || content.msgtype === undefined || written.has(content.msgtype)) return;
   if (content['m.relates_to']?.rel_type === 'm.replace') await onEdit(matrix, room, event, content);
   else await onSaid(matrix, room, event, content);
 }
