@@ -61,11 +61,12 @@ export class Rooms {
    */
   async getRoomCryptoConfig(room: string): Promise<Partial<RoomEncryption>> {
     const known = this.#known.get(room);
-    if (known !== undefined) return known ?? {};
+    if (known !== undefined) return known === null ? {} : usable(known);
     const found = (await this.#kept(room)) ?? (await this.#ask(room));
     // A sync may have told of it meanwhile, and knows better.
     if (!this.#known.has(room)) this.#known.set(room, found);
-    return this.#known.get(room) ?? {};
+    const config = this.#known.get(room) ?? null;
+    return config === null ? {} : usable(config);
   }
 
   async #ask(room: string): Promise<RoomEncryption | null> {
@@ -106,6 +107,16 @@ export class Rooms {
       throw error;
     }
   }
+}
+
+const periods: ReadonlySet<string> = new Set(['rotation_period_ms', 'rotation_period_msgs']);
+
+/** The settings of a room without those that are no number of anything: the library fails at them, each time. */
+function usable(config: RoomEncryption): RoomEncryption {
+  const entries = Object.entries(config).filter(
+    ([name, value]) => !periods.has(name) || (Number.isSafeInteger(value) && Number(value) > 0),
+  );
+  return { ...Object.fromEntries(entries), algorithm: config.algorithm };
 }
 
 const nameOf = (room: string): string => `matrix encryption ${room}`;
