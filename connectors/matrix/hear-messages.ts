@@ -58,17 +58,7 @@ async function onEdit(matrix: Matrix, room: string, event: RoomEvent, content: M
   if (original === null || next === undefined || original.sender !== event.sender) return;
   // What has no HTML any more is not read from the one that it had.
   const { format: _, formatted_body: __, ...before } = messageContent.parse(original.content);
-  const { text } = await readIncoming(matrix, room, { ...before, ...next });
-  await matrix.door.receive({
-    kind: 'edit',
-    event: event.event_id,
-    at: matrix.options.now(),
-    sender: await senderOf(matrix, room, event),
-    where: await addressOf(matrix, room, threadOf(original)),
-    answerTo: {},
-    message: original.event_id,
-    text,
-  });
+  await receiveEdit(matrix, room, event, original, { ...before, ...next });
 }
 
 /** The event that an edit is of, also where it names another edit. */
@@ -88,7 +78,7 @@ export async function onRedaction(matrix: Matrix, room: string, event: RoomEvent
   if (event.sender === matrix.bot || message === null) return;
   const channel = matrix.successors.known(room);
   const author = await matrix.door.author({ platform, channel, message });
-  if (author === null) return;
+  if (author === null) return onEditTakenBack(matrix, room, event, message);
   await matrix.door.receive({
     kind: 'deletion',
     event: event.event_id,
@@ -97,5 +87,34 @@ export async function onRedaction(matrix: Matrix, room: string, event: RoomEvent
     where: await addressOf(matrix, room, author.thread),
     answerTo: {},
     message,
+  });
+}
+
+/** An edit was taken back: the message reads again as it did before. */
+async function onEditTakenBack(matrix: Matrix, room: string, event: RoomEvent, edit: string): Promise<void> {
+  const message = await matrix.door.edited({ platform, workspace: matrix.server, event: edit });
+  const found = message === null ? null : await findEvent(matrix, room, message);
+  if (found === null) return;
+  await receiveEdit(matrix, room, event, found.event, messageContent.parse(found.content));
+}
+
+/** @param content how the message reads by now */
+async function receiveEdit(
+  matrix: Matrix,
+  room: string,
+  { event_id }: RoomEvent,
+  original: RoomEvent,
+  content: MessageContent,
+): Promise<void> {
+  const { text } = await readIncoming(matrix, room, content);
+  await matrix.door.receive({
+    kind: 'edit',
+    event: event_id,
+    at: matrix.options.now(),
+    sender: await senderOf(matrix, room, original),
+    where: await addressOf(matrix, room, threadOf(original)),
+    answerTo: {},
+    message: original.event_id,
+    text,
   });
 }

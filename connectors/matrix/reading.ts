@@ -97,9 +97,8 @@ function named(line: string, { bot, name }: Bot): string | null {
  */
 export function commandLine(text: Text): string | null {
   const words = answerLine(text);
-  const [, line] = /^!t(?:icket)?(?:\s+(.*))?$/su.exec(words) ?? [];
-  if (line !== undefined) return line.trim();
-  return /^!t(?:icket)?$/.test(words.trim()) ? '' : null;
+  const [is, line] = /^!t(?:icket)?(?:\s+(.*))?$/isu.exec(words) ?? [];
+  return is === undefined ? null : (line ?? '').trim();
 }
 
 /** What was answered to a question: its words, people as `<@id>`. */

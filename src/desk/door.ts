@@ -1,6 +1,7 @@
 import { concerns } from '../language/shorthand.ts';
 import { attachmentBytes } from '../store/attachments.ts';
 import { mirrored } from '../store/groups.ts';
+import { editedMessage } from '../store/inbox.ts';
 import { resume } from '../store/parked.ts';
 import { accountsIn } from '../store/people.ts';
 import { recall, remember } from '../store/remembered.ts';
@@ -57,6 +58,7 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
       const { workspace, thread, id, name } = found;
       return { workspace, thread, sender: { id, name } };
     },
+    edited: (edit) => editedMessage(desk.store, edit),
     file: (attachment) => attachmentBytes(desk.store, attachment),
     remember: (text) => remember(desk.store, clean(text)),
     recall: (key) => recall(desk.store, clean(key)),

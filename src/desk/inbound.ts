@@ -128,6 +128,8 @@ export interface Door {
     readonly thread: string | null;
     readonly sender: Sender;
   } | null>;
+  /** The message that an edit was of, by the edit's own event; null where no such edit was taken up. */
+  edited(edit: { platform: string; workspace: string; event: string }): Promise<string | null>;
   /** The bytes of an attachment that a view names, to be shown with it; null when there is none. */
   file(attachment: string): Promise<Uint8Array | null>;
   /**

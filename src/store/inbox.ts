@@ -60,3 +60,17 @@ returning inbox.id`,
 export async function unfinishedInbox(db: Database): Promise<readonly { id: number; payload: unknown }[]> {
   return rows(db, 'select id, payload from inbox where done_at is null order by id', []);
 }
+
+/** The message that an edit was of, by the platform's own ids; null where that event was none, or did not come in. */
+export async function editedMessage(
+  db: Database,
+  { platform, workspace, event }: Pick<InboxRow, 'platform' | 'workspace' | 'event'>,
+): Promise<string | null> {
+  const [found] = await rows<{ message: string }>(
+    db,
+    `select payload->>'message' as message from inbox
+     where (platform, workspace, event) = ($1, $2, $3) and payload->>'kind' = 'edit'`,
+    [platform, workspace, event],
+  );
+  return found?.message ?? null;
+}

@@ -98,6 +98,7 @@ export async function openHouse(): Promise<House> {
     ticketAt: () => null,
     card: async () => null,
     author: async () => null,
+    edited: async () => null,
     groupsWanted: async () => [],
     group: async () => {},
     member: async () => {},

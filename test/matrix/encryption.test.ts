@@ -100,7 +100,7 @@ onSynapse('encrypted rooms, with an independent encrypted client', (synapse) => 
     expect(await nio.hears('nor this')).toMatchObject(readable);
   });
 
-  test('a message whose key comes later is read when it comes', async () => {
+  test('a message whose key comes later is read when it comes, also after a kill -9', async () => {
     const bo = await synapse().register('bo');
     const pool = openPool(databaseUrl, pino({ level: 'silent' }));
     const byHand = await sender(bo, matrixKeys({ pool }));
@@ -111,6 +111,16 @@ onSynapse('encrypted rooms, with an independent encrypted client', (synapse) => 
     await bot.until(() => bot.heard.some(({ event_id, readable }) => event_id === said && !readable));
     await sendKey();
     expect(await bot.hears('the key comes later')).toMatchObject({ event_id: said, readable: true });
+
+    const other = await bo.createRoom({ invite: [docket.userId], initial_state: [encryption] });
+    await docket.join(other);
+    const second = await byHand.encrypt(other, [docket.userId], 'the key comes after a kill -9');
+    const before = await bo.send(other, 'm.room.encrypted', second.content);
+    await bot.until(() => bot.heard.some(({ event_id, readable }) => event_id === before && !readable));
+    await bot.kill();
+    bot = await startBot();
+    await second.sendKey();
+    expect(await bot.hears('the key comes after a kill -9')).toMatchObject({ event_id: before, readable: true });
     await byHand.close();
     await pool.end();
   });

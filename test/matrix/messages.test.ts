@@ -132,6 +132,21 @@ onSynapse('odd messages in Matrix', (synapse) => {
     });
   });
 
+  test('an edit that is taken back is taken out of the ticket: the message reads as before', async () => {
+    const { message, ticket } = await ask(rita, 'The door is stuck');
+    await rita.edit(message, 'The code is hunter2');
+    await eventually(ada, async () => expect((await command(ada, `history ${ticket}`)).text).toContain('hunter2'));
+    const edit = at('rita')
+      .timeline(room('helpdesk'))
+      .find(({ content }) => JSON.stringify(content['m.new_content'] ?? '').includes('hunter2'));
+    await rita.delete({ where: 'helpdesk', id: edit?.event_id ?? '' });
+    await eventually(ada, async () => {
+      const { text } = await command(ada, `history ${ticket}`);
+      expect(text).toContain('The door is stuck');
+      expect(text).not.toContain('hunter2');
+    });
+  });
+
   test('an edit without markup of a message with some is read as it is', async () => {
     const message = await send('rita', 'helpdesk', {
       ...{ msgtype: 'm.text', body: 'The **printer** is down', format: 'org.matrix.custom.html' },

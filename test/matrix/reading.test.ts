@@ -142,6 +142,7 @@ describe('a command', () => {
     ['!t take 12', 'take 12'],
     ['!ticket', ''],
     ['!t ', ''],
+    ['!Ticket take 12', 'take 12'],
     ['!ticket reply 12 one\ntwo', 'reply 12 one\ntwo'],
     ['!ticket give 12 @ada:example.org', 'give 12 <@@ada:example.org>'],
     ['!tickets', null],

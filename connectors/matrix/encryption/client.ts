@@ -51,7 +51,7 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
 
   class Client extends library.MatrixClient implements EncryptedClient {
     readonly #rooms = new Rooms(this, memory);
-    readonly #late = new Late();
+    readonly #late = new Late(memory, (room, id) => this.#ask(room, id));
 
     constructor(storage: RustSdkCryptoStorageProvider) {
       super(homeserverUrl, accessToken, forgetful, storage);
@@ -70,7 +70,8 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
       await this.#rooms.hear(told);
       await this.processSync(told, async (type, ...payload) => {
         this.emit(type, ...payload); // The library listens to itself.
-        if (type === 'room.failed_decryption') this.#late.wait(String(payload[0]), payload[1]);
+        const [room, event] = payload as [string, { event_id: string }];
+        if (type === 'room.failed_decryption') await this.#late.wait(room, event.event_id, event);
         await hear(type, ...payload);
       });
       if ((told.to_device?.events?.length ?? 0) === 0) return;
@@ -82,6 +83,17 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
     async end(): Promise<void> {
       const engine = Reflect.get(this.crypto, 'engine') as { machine: { close(): Promise<void> | void } } | undefined;
       await engine?.machine.close();
+    }
+
+    /** An event as it was sent; null where it is gone. */
+    async #ask(room: string, id: string): Promise<unknown> {
+      const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/event/${encodeURIComponent(id)}`;
+      try {
+        return await this.doRequest('GET', path);
+      } catch (error) {
+        if (error instanceof library.MatrixError && (error.statusCode === 403 || error.statusCode === 404)) return null;
+        throw error;
+      }
     }
 
     /** The library's own loop loses what fails to be heard, rests up to 15 s, and grows with each round. */
