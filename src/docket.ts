@@ -1,8 +1,5 @@
 import type { Logger } from 'pino';
 import { consoleConnector } from '../connectors/console/index.ts';
-import { discordConnector } from '../connectors/discord/index.ts';
-import { matrixConnector } from '../connectors/matrix/index.ts';
-import { slackConnector } from '../connectors/slack/index.ts';
 import type { Config } from './config/config.ts';
 import type { Environment } from './config/environment.ts';
 import type { Desk } from './desk/desk.ts';
@@ -112,7 +109,9 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
     }),
   );
 
+  // The libraries of platforms that are not in use are not loaded: together they take a second.
   if (environment.slack !== null) {
+    const { slackConnector } = await import('../connectors/slack/index.ts');
     connectors.set(
       'slack',
       slackConnector({
@@ -126,6 +125,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
     );
   }
   if (environment.discord !== null) {
+    const { discordConnector } = await import('../connectors/discord/index.ts');
     connectors.set(
       'discord',
       discordConnector({
@@ -142,6 +142,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
   }
 
   if (environment.matrix !== null) {
+    const { matrixConnector } = await import('../connectors/matrix/index.ts');
     connectors.set(
       'matrix',
       matrixConnector({
