@@ -36,6 +36,11 @@ export class Refused extends Error {
   }
 }
 
+/** Whether what failed is the matter of one room or event: all else goes on. It is not where Docket is not let in at all. */
+export function isOfRoom(error: unknown): boolean {
+  return error instanceof Refused || (error instanceof Undeliverable && error.workspace === null);
+}
+
 const bodyShape = z.object({
   errcode: z.string().default(''),
   error: z.string().default(''),

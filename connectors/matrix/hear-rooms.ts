@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { TryLater, Undeliverable } from '../connector.ts';
-import { Refused } from './failure.ts';
+import { TryLater } from '../connector.ts';
+import { isOfRoom } from './failure.ts';
 import { mirrorGroups, readGroup } from './groups.ts';
 import { part, serverOf } from './ids.ts';
 import type { Matrix } from './matrix.ts';
@@ -104,7 +104,7 @@ async function reply(matrix: Matrix, { room, sender, isDirect }: Invited): Promi
     matrix.log.info({ room, sender }, welcome ? 'Docket was invited, and came' : 'an invitation was declined');
     if (welcome && isDirect) await matrix.directs.mark(room, sender);
   } catch (error) {
-    if (!(error instanceof Refused) && !(error instanceof Undeliverable)) throw error;
+    if (!isOfRoom(error)) throw error;
     matrix.log.warn({ err: error, room }, 'Docket was invited to a room that it cannot enter');
   }
 }

@@ -1,6 +1,5 @@
 import { ZodError } from 'zod';
-import { Undeliverable } from '../connector.ts';
-import { Refused } from './failure.ts';
+import { isOfRoom } from './failure.ts';
 import { onMessage, onRedaction } from './hear-messages.ts';
 import { onReaction } from './hear-reactions.ts';
 import { onMember, onPower, onTombstone } from './hear-rooms.ts';
@@ -20,7 +19,7 @@ const all: Readonly<Record<string, Hear>> = {
 
 /**
  * Hears one event of a room. What cannot be worked, whatever is done, is passed over, so that it does not stand in the way of
- * what follows; all else fails here, and is heard again.
+ * what follows; all else fails here, and is heard again: also what cannot be while the homeserver does not let Docket in.
  */
 export async function hear(matrix: Matrix, room: string, told: unknown): Promise<void> {
   const event = eventShape.safeParse(told).data;
@@ -37,8 +36,7 @@ export async function hear(matrix: Matrix, room: string, told: unknown): Promise
 function isHopeless(error: unknown): boolean {
   return (
     error instanceof ZodError ||
-    error instanceof Refused ||
-    error instanceof Undeliverable ||
+    isOfRoom(error) ||
     error instanceof TypeError ||
     error instanceof RangeError ||
     error instanceof SyntaxError

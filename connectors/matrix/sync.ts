@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Undeliverable } from '../connector.ts';
-import { Refused } from './failure.ts';
+import { isOfRoom, Refused } from './failure.ts';
 import { part } from './ids.ts';
 import type { Matrix } from './matrix.ts';
 import { eventShape, memberContent, type RoomEvent, type Sync, syncShape } from './payloads.ts';
@@ -71,7 +70,7 @@ async function missed(matrix: Matrix, room: string, from: string, since: string)
   for (let nth = 0, next = from; nth < mostPages; nth++) {
     const query = { dir: 'b', from: next, to: since, limit: String(page) };
     const { chunk, end } = await matrix.api.call({ path, query, room, shape: messages }).catch((error: unknown) => {
-      if (!(error instanceof Refused) && !(error instanceof Undeliverable)) throw error;
+      if (!isOfRoom(error)) throw error;
       matrix.log.warn({ err: error, room }, 'it is not known what was said in a room meanwhile');
       return { chunk: [], end: undefined };
     });

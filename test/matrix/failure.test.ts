@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { TryLater, Undeliverable } from '../../connectors/connector.ts';
 import { failure, Refused, readRefusal } from '../../connectors/matrix/failure.ts';
+import { hear } from '../../connectors/matrix/hear.ts';
+import type { Matrix } from '../../connectors/matrix/matrix.ts';
 
 const about = { server: 'example.org', room: '!noc' };
 
@@ -47,4 +49,23 @@ describe('what a homeserver refuses', () => {
     expect(refused(404, { errcode: 'M_NOT_FOUND' })).toMatchObject({ code: 'M_NOT_FOUND', status: 404 });
     expect(refused(413, '<html>')).toMatchObject({ code: '', status: 413 });
   });
+});
+
+describe('an event that cannot be worked', () => {
+  const said = { type: 'm.room.message', event_id: '$1', sender: '@ada:example.org', content: { msgtype: 'm.text' } };
+  const heard = (error: Error) => {
+    const rooms = { members: () => Promise.reject(error) };
+    return hear({ bot: '@docket:example.org', rooms, log: { error() {} } } as unknown as Matrix, '!noc', said);
+  };
+
+  it('is passed over where Docket is not in its room any more', async () => {
+    await expect(heard(refused(403, { errcode: 'M_FORBIDDEN', error: 'no' }))).resolves.toBeUndefined();
+  });
+
+  it.each(['M_UNKNOWN_TOKEN', 'M_USER_LOCKED'])(
+    'is heard again where Docket is not let in at all: %s',
+    async (errcode) => {
+      await expect(heard(refused(401, { errcode, error: 'no' }))).rejects.toThrow(Undeliverable);
+    },
+  );
 });
