@@ -36,7 +36,7 @@ export class Refused extends Error {
   }
 }
 
-/** Whether what failed is the matter of one room or event: all else goes on. It is not where Docket is not let in at all. */
+/** Whether what failed is the matter of one room or call: all else goes on. It is not where Docket is not let in at all. */
 export function isOfRoom(error: unknown): boolean {
   return error instanceof Refused || (error instanceof Undeliverable && error.workspace === null);
 }

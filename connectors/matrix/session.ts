@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import type { Memory } from '../connector.ts';
+import { type Memory, Undeliverable } from '../connector.ts';
 import { callOpenly, type Session, type Signed } from './api.ts';
+import { isOfRoom } from './failure.ts';
+import { serverOf } from './ids.ts';
 import type { MatrixSettings } from './options.ts';
+import { platform } from './platform.ts';
 
 const sessionShape = z.object({ userId: z.string(), deviceId: z.string(), accessToken: z.string() });
 const signedIn = z
@@ -46,8 +49,19 @@ export class SignIn implements Signed {
     if ('accessToken' in login) return lost;
     const kept = await keptSession(this.settings, this.memory);
     if (kept !== null && kept.accessToken !== lost.accessToken) return kept;
-    return signIn(this.settings, this.memory, sameDevice ? lost.deviceId : null);
+    return signIn(this.settings, this.memory, sameDevice ? lost.deviceId : null).catch((error: unknown) => {
+      throw isOfRoom(error) ? shutOut(lost, error) : error;
+    });
   }
+}
+
+/** What an administrator has to mend, everywhere: to be tried again as soon as other calls are would only lock the account. */
+function shutOut({ userId }: Session, cause: unknown): Undeliverable {
+  return new Undeliverable(`Docket cannot sign in again: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    cause,
+    mend: 'Set MATRIX_PASSWORD to the password of the account, and restart Docket.',
+    workspace: { platform, workspace: serverOf(userId) },
+  });
 }
 
 async function firstSession(settings: MatrixSettings, memory: Memory): Promise<Session> {
