@@ -33,7 +33,7 @@ export async function nextSync(matrix: Matrix, since: string | null, signal: Abo
       signal,
     });
   } catch (error) {
-    if (!(error instanceof Refused) || since === null) throw error;
+    if (since === null || !isUnknownPosition(error)) throw error;
     matrix.log.warn(
       { err: error },
       'the homeserver, set up anew, does not know how far it was heard; it is heard from now on',
@@ -46,6 +46,11 @@ export async function nextSync(matrix: Matrix, since: string | null, signal: Abo
     join[room] = { ...told, timeline: { ...told.timeline, events: [...events] } };
   }
   return { ...sync, rooms: { ...sync.rooms, join } };
+}
+
+/** The homeserver's own word that a position says nothing to it: what stands before it may refuse a sync for reasons of its own. */
+function isUnknownPosition(error: unknown): boolean {
+  return error instanceof Refused && error.status === 400 && error.code !== '';
 }
 
 type Timeline = Sync['rooms']['join'][string]['timeline'];
