@@ -32,6 +32,8 @@ export async function edit(matrix: Matrix, to: Address, id: string, view: View):
   const room = matrix.successors.newest(to.channel);
   const found = await findEvent(matrix, room, id);
   if (found === null) throw new Gone('the message was taken back, or stands in a room that was replaced');
+  // Homeservers take an edit of anybody's message, and show it to nobody.
+  if (found.event.sender !== matrix.bot) throw new Gone('the message is that of another account');
   const { content, reactions } = await drawn(matrix, view);
   const next = rung(content, to, view);
   // An edit whose answer was lost is there already.

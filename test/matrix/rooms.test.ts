@@ -159,6 +159,18 @@ onSynapse('rooms of Matrix', (synapse) => {
     await eventually(ada, () => expect(signs()).toEqual(['💬', '📝', '✋', '⏸️', '✅']));
   });
 
+  test('a card that another account of Docket’s posted, which this one cannot edit, is posted anew', async () => {
+    const ticket = await open(ada, 'in noc From the former account');
+    await cardShows(ada, 'noc', ticket, {});
+    const former = await at('sue').say(room('noc'), 'the card, as that account has posted it');
+    await world.docket.store.pool.query(`update cards set message = $2 where ticket_id = $1`, [ticket, former]);
+    await command(ada, `take ${ticket}`);
+    await eventually(ada, async () => {
+      const cards = (await ada.cards('noc')).filter(({ card }) => card?.ticket === ticket);
+      expect(cards.map(({ card }) => card?.facts['Owner'])).toEqual(['nobody', 'Ada Okafor']);
+    });
+  });
+
   test('a room that is upgraded is followed: old tickets get their cards there, and what is said there is heard', async () => {
     const ticket = await open(ada, 'in noc From the old room');
     await cardShows(ada, 'noc', ticket, {});
