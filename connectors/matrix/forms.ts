@@ -19,6 +19,8 @@ interface Answered {
   readonly sender: Sender;
   readonly where: Address;
   readonly replyTo: string | null;
+  readonly text: Text;
+  readonly hasFiles: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function askForm(
  * @returns whether it was one
  * @throws TryLater, Undeliverable, Refused
  */
-export async function answerForm(matrix: Matrix, room: string, said: Answered, text: Text): Promise<boolean> {
+export async function answerForm(matrix: Matrix, room: string, said: Answered): Promise<boolean> {
   const under = said.where.thread ?? said.replyTo;
   const found = under === null ? null : await findEvent(matrix, room, under);
   if (found === null || found.event.sender !== matrix.bot || found.content[formKey] === undefined) return false;
@@ -54,7 +56,11 @@ export async function answerForm(matrix: Matrix, room: string, said: Answered, t
     await tell(matrix, room, { root, key: said.event }, [paragraph('This form was sent already. Ask for it anew.')]);
     return true;
   }
-  const next = take(asking, answerLine(text));
+  if (said.hasFiles) {
+    await pose(matrix, room, asking, { root, key: said.event }, noFiles);
+    return true;
+  }
+  const next = take(asking, answerLine(said.text));
   if (next.left.length === 0) await submit(matrix, room, { root, asking: next, said });
   else await pose(matrix, room, next, { root, key: said.event });
   return true;
@@ -66,9 +72,13 @@ interface Under {
   readonly key: string;
 }
 
-async function pose(matrix: Matrix, room: string, asking: Asking, under: Under): Promise<void> {
+const noFiles = [
+  paragraph('❓ A form takes no files, and nothing of that was taken. Send it in the thread of the ticket.'),
+];
+
+async function pose(matrix: Matrix, room: string, asking: Asking, under: Under, before: Text = []): Promise<void> {
   const first = under.root === null;
-  const above = first ? overview(asking.form) : [];
+  const above = first ? overview(asking.form) : before;
   await tell(matrix, room, under, question(asking, first), {
     above,
     state: await matrix.door.remember(JSON.stringify(asking)),

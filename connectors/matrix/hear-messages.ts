@@ -32,8 +32,9 @@ async function onSaid(matrix: Matrix, room: string, event: RoomEvent, content: M
     where,
     answerTo: { event: event.event_id },
   };
-  if (where.direct && (await answerForm(matrix, room, { ...said, replyTo }, text))) return;
   const line = files.length === 0 ? commandLine(text) : null;
+  const answered = { ...said, replyTo, text, hasFiles: files.length > 0 };
+  if (line === null && where.direct && (await answerForm(matrix, room, answered))) return;
   if (line !== null) return void (await matrix.door.receive({ ...said, kind: 'command', line }));
   const inbound: Inbound = { ...said, kind: 'message', message: event.event_id, text, mentionsBot, replyTo, files };
   const kept = await matrix.door.receive(inbound);

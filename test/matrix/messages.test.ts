@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, cardShows, command, eventually, isTold, linesUnder, open } from '../conformance/acts.ts';
+import { ask, asked as asks, cardShows, command, eventually, isTold, linesUnder, open } from '../conformance/acts.ts';
 import { type MatrixPlatform, matrixPlatform } from '../conformance/matrix.ts';
 import type { User } from '../conformance/user.ts';
 import type { Client } from '../synapse/client.ts';
@@ -171,6 +171,22 @@ onSynapse('odd messages in Matrix', (synapse) => {
     });
     await world.quiet();
     expect(await bodyOf(ticket)).not.toContain('forged');
+  });
+
+  test('below a form a command is a command, and a file is no answer', async () => {
+    const form = await asks(rita, () => rita.slash('direct', 'new'));
+    const direct = (await rita.see('direct')).findLast(({ text }) => text.includes(form.title));
+    if (direct === undefined) throw new Error('the form is not there');
+    const below = async () => (await rita.thread(direct)).map(({ text }) => text);
+    await rita.say('direct', '!ticket help', { thread: direct });
+    await eventually(rita, async () => expect((await below()).at(-1)).toContain('history · undo'));
+    await rita.say('direct', '', { thread: direct, files: [{ name: 'trace.txt', content: 'no route' }] });
+    await eventually(rita, async () => expect((await below()).at(-1)).toMatch(/no files[\s\S]*Subject\?/));
+    await rita.say('direct', 'Asked by a form', { thread: direct });
+    await rita.say('direct', '--', { thread: direct });
+    await eventually(rita, async () =>
+      expect((await rita.notices()).map(({ text }) => text).join('\n')).toContain('Asked by a form'),
+    );
   });
 
   test('what programs write makes no tickets and is no command', async () => {
