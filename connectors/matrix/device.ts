@@ -15,8 +15,8 @@ export interface Cipher {
 export class Device {
   #cipher: Cipher | null = null;
 
-  /** @param isEncrypted whether a room is encrypted, as the homeserver has it: for processes without the keys */
-  constructor(private readonly isEncrypted: (room: string) => Promise<boolean>) {}
+  /** @param ask whether a room is encrypted, as the homeserver has it: for processes without the keys */
+  constructor(private readonly ask: (room: string) => Promise<boolean>) {}
 
   /** Takes hold of the keys, or (null) lets go of them. */
   hold(cipher: Cipher | null): void {
@@ -30,7 +30,7 @@ export class Device {
    */
   async sealed(room: string, type: string, content: object): Promise<{ type: string; content: object }> {
     // Reactions stay readable, as those of other clients do.
-    if (type === 'm.reaction' || !(await this.#encrypted(room))) return { type, content };
+    if (type === 'm.reaction' || !(await this.isEncrypted(room))) return { type, content };
     const cipher = this.#cipher;
     if (cipher === null) throw new TryLater('another process has the keys of the room', 1_000);
     return { type: 'm.room.encrypted', content: await cipher.encrypt(room, type, content) };
@@ -38,7 +38,7 @@ export class Device {
 
   /** The bytes of a file as they are to be uploaded for a room, and the key to them; null where they are not encrypted. */
   async sealedFile(room: string, bytes: Uint8Array) {
-    return (await this.#encrypted(room)) ? encryptFile(bytes) : { bytes, key: null };
+    return (await this.isEncrypted(room)) ? encryptFile(bytes) : { bytes, key: null };
   }
 
   /** An event as it reads; as it is where it is not encrypted, or there is no key to it. */
@@ -47,7 +47,7 @@ export class Device {
     return this.#cipher.decrypt(room, event).catch(() => event);
   }
 
-  #encrypted(room: string): Promise<boolean> {
-    return this.#cipher === null ? this.isEncrypted(room) : this.#cipher.isEncrypted(room);
+  isEncrypted(room: string): Promise<boolean> {
+    return this.#cipher === null ? this.ask(room) : this.#cipher.isEncrypted(room);
   }
 }

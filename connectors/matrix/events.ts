@@ -25,7 +25,7 @@ export async function findEvent(matrix: Matrix, room: string, id: string): Promi
     const raw = await api.call({ path, room, shape: eventShape });
     if (raw.unsigned?.['redacted_because'] !== undefined) return null;
     const event = await device.readable(room, raw);
-    const edit = editOf(raw);
+    const edit = (await sealedEditOf(matrix, room, raw)) ?? editOf(raw);
     const edited = edit === null ? null : (await device.readable(room, edit)).content['m.new_content'];
     const content = z.record(z.string(), z.unknown()).safeParse(edited).data ?? event.content;
     return { event, content, thread: threadOf(raw) };
@@ -39,6 +39,27 @@ export async function findEvent(matrix: Matrix, room: string, id: string): Promi
 function editOf({ unsigned, sender }: RoomEvent): RoomEvent | null {
   const relations = z.object({ 'm.replace': eventShape }).safeParse(unsigned?.['m.relations']);
   return relations.success && relations.data['m.replace'].sender === sender ? relations.data['m.replace'] : null;
+}
+
+const edits = z.object({ chunk: z.array(eventShape) });
+
+/** Newest edits that are looked through: nobody else's count. */
+const mostEdits = 20;
+
+/**
+ * The newest edit of what Docket wrote before the room was encrypted: homeservers tell along only edits of an event's own
+ * type, which those that are encrypted are not.
+ */
+async function sealedEditOf(
+  { api, bot, device }: Matrix,
+  room: string,
+  { event_id, type, sender }: RoomEvent,
+): Promise<RoomEvent | null> {
+  if (type === 'm.room.encrypted' || sender !== bot || !(await device.isEncrypted(room))) return null;
+  const path = `/client/v1/rooms/${part(room)}/relations/${part(event_id)}/m.replace/m.room.encrypted`;
+  const query = { limit: String(mostEdits), dir: 'b' };
+  const { chunk } = await api.call({ path, query, room, shape: edits });
+  return chunk.find((edit) => edit.sender === sender) ?? null;
 }
 
 /** The root of the thread that an event stands in; null where it stands in none. */

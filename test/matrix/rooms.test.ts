@@ -159,6 +159,31 @@ onSynapse('rooms of Matrix', (synapse) => {
     await eventually(ada, () => expect(signs()).toEqual(['💬', '📝', '✋', '⏸️', '✅']));
   });
 
+  test('a card from before its room was encrypted is pressed as it reads by now', async () => {
+    const id = await at('ada').createRoom({ name: 'encrypted later', invite: [bot()] });
+    await botIsIn(at('ada'), id);
+    const sue = await world.user(0, 'sue');
+    await at('ada').invite(id, at('sue').userId);
+    await at('sue').join(id);
+    const feed = await at('sue').say(id, '!ticket feed noc here');
+    await answer(sue, () => platform.wire().heard(feed));
+    const ticket = await open(ada, 'in noc From before the encryption');
+    const card = await at('sue').until(() =>
+      at('sue')
+        .timeline(id)
+        .find(({ content }) => String(content['body']).includes('From before the encryption')),
+    );
+    await at('ada').setState(id, 'm.room.encryption', { algorithm: 'm.megolm.v1.aes-sha2' });
+    await command(ada, `resolve ${ticket}`);
+    await at('sue').until(() =>
+      at('sue')
+        .timeline(id)
+        .some(({ type, content }) => type === 'm.reaction' && JSON.stringify(content).includes('🔄')),
+    );
+    await platform.wire().heard(await at('sue').react(id, card.event_id, '🔄'));
+    await cardShows(ada, 'noc', ticket, { status: 'open' });
+  });
+
   test('a card that another account of Docket’s posted, which this one cannot edit, is posted anew', async () => {
     const ticket = await open(ada, 'in noc From the former account');
     await cardShows(ada, 'noc', ticket, {});
