@@ -9,7 +9,7 @@ import { createEncryptedClient, type EncryptedClient, type SyncAnswer } from './
 import { loadLibrary } from './encryption/library.ts';
 import { mirrorGroups } from './groups.ts';
 import { hear } from './hear.ts';
-import { onInvitation } from './hear-rooms.ts';
+import { onInvitation } from './invitations.ts';
 import type { Matrix } from './matrix.ts';
 import type { Sync } from './payloads.ts';
 import { platform } from './platform.ts';
