@@ -82,7 +82,8 @@ async function concern(desk: Desk, workshop: Workshop, inbound: Inbound): Promis
     case 'message':
       if (inbound.where.direct || inbound.mentionsBot || concerns(inbound.text)) return true;
       if (inbound.where.thread === null && isIntake(desk.intakes, inbound.where)) return true;
-      return (await conversationOf(desk, inbound)) !== null;
+      // What it is said below may be about to become a ticket.
+      return workshop.holds(inbound) || (await conversationOf(desk, inbound)) !== null;
   }
 }
 

@@ -5,11 +5,14 @@ import type { Inbound } from './inbound.ts';
 import { refused } from './notice.ts';
 import { work } from './work.ts';
 
-/** Where kept inbounds are worked. What one sender sends in one channel is worked in its order; the rest side by side. */
+/**
+ * Where kept inbounds are worked. What one sender sends is worked in its order, and what is about a message (its thread, a
+ * reply, a reaction) after that message; the rest side by side.
+ */
 export interface Workshop {
   /** Works an inbound as soon as those before it are done. */
   add(inbox: number, inbound: Inbound): void;
-  /** Whether the message that an inbound is about (its edit, its deletion) waits here or is being worked. */
+  /** Whether a message that an inbound is about waits here or is being worked: what becomes of it is not known yet. */
   holds(inbound: Inbound): boolean;
   /** The message itself, while it waits here or is being worked; null where it does not. */
   said(message: { platform: string; channel: string; message: string }): Inbound | null;
@@ -24,30 +27,37 @@ export interface Workshop {
 /** A workshop for the desk. */
 export function openWorkshop(desk: Desk): Workshop {
   const lines = new Map<string, Promise<void>>();
-  const inHand = new Map<number, Inbound>();
+  const inHand = new Map<number, { readonly inbound: Inbound; readonly worked: Promise<void> }>();
   let closed = false;
+
+  function before(inbound: Inbound): Promise<void>[] {
+    const ids = about(inbound);
+    if (ids.length === 0) return [];
+    return [...inHand.values()].filter((each) => isOneOf(ids, each.inbound, inbound)).map(({ worked }) => worked);
+  }
 
   function add(inbox: number, inbound: Inbound): void {
     if (inHand.has(inbox)) return;
-    inHand.set(inbox, inbound);
     const sender = JSON.stringify([inbound.where.platform, inbound.where.workspace, inbound.sender.id]);
-    const before = lines.get(sender) ?? Promise.resolve();
-    const line = before
+    const line = Promise.all([lines.get(sender), ...before(inbound)])
       .then(() => (closed ? undefined : workSafely(desk, inbox, inbound)))
       .finally(() => {
         if (lines.get(sender) === line) lines.delete(sender);
         inHand.delete(inbox);
       });
+    inHand.set(inbox, { inbound, worked: line });
     lines.set(sender, line);
   }
 
   return {
     add,
-    holds: (inbound) => {
-      const message = messageOf(inbound);
-      return message !== null && [...inHand.values()].some((each) => isAbout(each, message) && isIn(each, inbound));
+    holds: (inbound) => before(inbound).length > 0,
+    said: ({ platform, channel, message }) => {
+      const all = [...inHand.values()].map(({ inbound }) => inbound);
+      const isIt = ({ kind, where }: Inbound) =>
+        kind === 'message' && where.platform === platform && where.channel === channel;
+      return all.find((each) => isIt(each) && messageOf(each) === message) ?? null;
     },
-    said: (message) => [...inHand.values()].find((each) => each.kind === 'message' && isAbout(each, message)) ?? null,
     recover: async () => {
       // Written by this program or an earlier one; what it cannot read by now is reported like any failing work.
       for (const { id, payload } of await desk.store.unfinished()) add(id, payload as Inbound);
@@ -64,21 +74,20 @@ export function openWorkshop(desk: Desk): Workshop {
   }
 }
 
-type Message = Parameters<Workshop['said']>[0];
-
-function messageOf(inbound: Inbound): Message | null {
-  if (!('message' in inbound) || inbound.message === null) return null;
-  const { platform, channel } = inbound.where;
-  return { platform, channel, message: inbound.message };
+function messageOf(inbound: Inbound): string | null {
+  return 'message' in inbound ? inbound.message : null;
 }
 
-function isAbout(inbound: Inbound, { platform, channel, message }: Message): boolean {
-  const found = messageOf(inbound);
-  return found?.message === message && found.channel === channel && found.platform === platform;
+/** The messages that an inbound is about: the root of its thread, what it replies to, what it edits, deletes or marks. */
+function about(inbound: Inbound): readonly string[] {
+  const other = inbound.kind === 'message' ? inbound.replyTo : messageOf(inbound);
+  return [inbound.where.thread, other].filter((message) => message !== null);
 }
 
-function isIn({ where }: Inbound, other: Inbound): boolean {
-  return where.workspace === other.where.workspace;
+function isOneOf(messages: readonly string[], inbound: Inbound, { where }: Inbound): boolean {
+  const { platform, workspace, channel } = inbound.where;
+  const isThere = platform === where.platform && workspace === where.workspace && channel === where.channel;
+  return isThere && messages.includes(messageOf(inbound) ?? '');
 }
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Inbound } from '../../src/desk/inbound.ts';
 import { openWorkshop } from '../../src/desk/workshop.ts';
+import { text } from '../../src/ticket/text.ts';
 import { openHouse } from '../jobs/house.ts';
 
 test('what is not in hand when Docket ends stays in the inbox, and is worked at the next start', async () => {
@@ -35,4 +36,38 @@ test('what is not in hand when Docket ends stays in the inbox, and is worked at 
   const { rows } = await store.pool.query('select count(*)::int as count from tickets');
   expect(rows).toEqual([{ count: 20 }]);
   await house.close();
+});
+
+const intake = `
+people: { alex: { name: Alex Admin, administrator: true } }
+queues:
+  help:
+    rights: { everyone: [SeeQueue, CreateTicket, ShowTicket, ReplyToTicket] }
+    intake: ['slack:T1/help']
+`;
+
+test('what is said below a message, or marks it, while that waits to be worked, is worked after it: of that, one ticket comes', async () => {
+  const { door, desk, store, quiet, close } = await openHouse(intake);
+  const hear = (who: string, event: string, thread: string | null, act: object) =>
+    door.receive({
+      ...{ event, at: desk.now(), sender: { id: who, name: who }, answerTo: {} },
+      ...{ where: { platform: 'slack', workspace: 'T1', channel: 'help', thread, direct: false }, ...act },
+    } as Inbound);
+  const say = (who: string, message: string, thread: string | null, words: string) =>
+    hear(who, `said ${message}`, thread, {
+      ...{ kind: 'message', message, text: text(words), mentionsBot: false, replyTo: null, files: [] },
+    });
+  for (let nth = 0; nth < 20; nth++) await say('mia', `m${nth}`, null, `Lost ${nth}`);
+  const author = { id: 'mia', name: 'mia' };
+  await hear('tom', 'marked', null, {
+    ...{ kind: 'reaction', message: 'm19', emoji: '🎫', author, text: text('Lost 19'), files: [] },
+  });
+  expect(await say('tom', 'below', 'm19', 'I have found it')).toBe('kept');
+  await quiet();
+  const { rows } = await store.pool.query(`select type, count(*)::int from transactions group by type order by type`);
+  expect(rows).toEqual([
+    { type: 'create', count: 20 },
+    { type: 'reply', count: 1 },
+  ]);
+  await close();
 });
