@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
 import { GatewayDispatchEvents, type GatewayIntentBits } from 'discord.js';
 import type { Api } from './api.ts';
+import { end } from './ending.ts';
 import type { DiscordOptions } from './options.ts';
 import { Progress } from './progress.ts';
 
@@ -13,9 +14,6 @@ const pause = 5_000;
 
 /** What a session ended with is given so long to be worked, when Docket ends. Milliseconds. */
 const lastWork = 2_000;
-
-/** The close code that leaves a session to be resumed: every one but 1000 and 1001 does. */
-const resumable = 4_200;
 
 const name = 'discord gateway';
 
@@ -64,6 +62,7 @@ async function session(hearing: Hearing, progress: Progress, signal: AbortSignal
   });
 
   manager.on(WebSocketShardEvents.Dispatch, ({ data }) => {
+    if (ending) return; // Whoever resumes the session is told of it.
     progress.hear(Date.now());
     progress.begin(data.s, data.t === GatewayDispatchEvents.GuildCreate);
     const work = hearing
@@ -104,7 +103,7 @@ async function session(hearing: Hearing, progress: Progress, signal: AbortSignal
   } finally {
     clearInterval(keeping);
     ending = true;
-    await manager.destroy({ code: resumable, reason: 'Docket ends here' });
+    await end(manager, (error) => log.warn({ err: error }, 'a connection to Discord could not be closed'));
     await Promise.race([Promise.all(working), setTimeout(lastWork, undefined, { ref: false })]);
     await keep();
   }

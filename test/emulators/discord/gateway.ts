@@ -25,6 +25,8 @@ export class Gateway {
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #sockets = new Map<WebSocket, Session | null>();
   readonly #silent = new Set<WebSocket>();
+  /** Those who wait to be greeted, while that is held back. */
+  #waiting: WebSocket[] | null = null;
   /** Heartbeats that came. */
   heartbeats = 0;
 
@@ -64,10 +66,32 @@ export class Gateway {
     for (const socket of this.#sockets.keys()) this.#silent.add(socket);
   }
 
+  /** Greets nobody (opcode 10) from now on: a connection then does not get on. */
+  holdGreetings(): void {
+    this.#waiting ??= [];
+  }
+
+  /** Greets whoever waits for it, and everybody from now on. */
+  greet(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    for (const socket of waiting) this.#hello(socket);
+  }
+
+  /** How many connections are open, and how many of them wait to be greeted. */
+  connections(): { readonly open: number; readonly waiting: number } {
+    return { open: this.#sockets.size, waiting: this.#waiting?.length ?? 0 };
+  }
+
   #greet(socket: WebSocket): void {
     this.#sockets.set(socket, null);
     socket.on('close', (code) => this.#closed(socket, code));
     socket.on('message', (data) => this.#hear(socket, `${data}`));
+    if (this.#waiting === null) this.#hello(socket);
+    else this.#waiting.push(socket);
+  }
+
+  #hello(socket: WebSocket): void {
     say(socket, GatewayOpcodes.Hello, { heartbeat_interval: this.heartbeat, _trace: ['emulated'] });
   }
 
