@@ -14,14 +14,14 @@ const closing = { code: 4_200, reason: 'Docket ends here' };
  * @param failed called with what could not be closed later
  */
 export async function end(manager: WebSocketManager, failed: (error: unknown) => void): Promise<void> {
-  const stood = await stands(manager);
-  if (!stood && !(await comesToStand(manager))) {
-    for (const event of [WebSocketShardEvents.Ready, WebSocketShardEvents.Resumed] as const) {
-      manager.once(event, () => void Promise.resolve(manager.destroy({ ...closing })).catch(failed));
-    }
-    return;
-  }
-  await Promise.race([manager.destroy({ ...closing }), setTimeout(patience, undefined, { ref: false })]);
+  const close = async () => manager.destroy({ ...closing });
+  const comesToStand = new Promise<true>((resolve) => {
+    manager.once(WebSocketShardEvents.Ready, () => resolve(true));
+    manager.once(WebSocketShardEvents.Resumed, () => resolve(true));
+  });
+  const inTime = (await stands(manager)) || (await Promise.race([comesToStand, late()]));
+  if (inTime) await Promise.race([close(), late()]);
+  else void comesToStand.then(close).catch(failed);
 }
 
 async function stands(manager: WebSocketManager): Promise<boolean> {
@@ -29,10 +29,6 @@ async function stands(manager: WebSocketManager): Promise<boolean> {
   return statuses.length > 0 && statuses.every((status) => status === WebSocketShardStatus.Ready);
 }
 
-function comesToStand(manager: WebSocketManager): Promise<boolean> {
-  const standing = new Promise<boolean>((resolve) => {
-    manager.once(WebSocketShardEvents.Ready, () => resolve(true));
-    manager.once(WebSocketShardEvents.Resumed, () => resolve(true));
-  });
-  return Promise.race([standing, setTimeout(patience, false, { ref: false })]);
+function late(): Promise<undefined> {
+  return setTimeout(patience, undefined, { ref: false });
 }

@@ -120,8 +120,8 @@ export interface Door {
     people: readonly PersonId[],
   ): Promise<ReadonlyMap<PersonId, string>>;
   /**
-   * Who wrote a message that was taken up, or is about to be, for platforms that tell of a deletion without saying whose message it was; null
-   * where it concerns nothing.
+   * Who wrote a message that was taken up, or is about to be, for platforms that tell of a deletion without saying whose
+   * message it was; null where it concerns nothing.
    */
   author(message: { platform: string; channel: string; message: string }): Promise<{
     readonly workspace: string;

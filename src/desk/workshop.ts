@@ -53,10 +53,9 @@ export function openWorkshop(desk: Desk): Workshop {
     add,
     holds: (inbound) => before(inbound).length > 0,
     said: ({ platform, channel, message }) => {
+      const isThere = ({ where }: Inbound) => where.platform === platform && where.channel === channel;
       const all = [...inHand.values()].map(({ inbound }) => inbound);
-      const isIt = ({ kind, where }: Inbound) =>
-        kind === 'message' && where.platform === platform && where.channel === channel;
-      return all.find((each) => isIt(each) && messageOf(each) === message) ?? null;
+      return all.find((each) => each.kind === 'message' && each.message === message && isThere(each)) ?? null;
     },
     recover: async () => {
       // Written by this program or an earlier one; what it cannot read by now is reported like any failing work.

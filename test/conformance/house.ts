@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { Environment } from '../../src/config/environment.ts';
-import { isMistaken, parseConfig } from '../../src/config/load.ts';
 import { type Docket, startDocket } from '../../src/docket.ts';
+import { validConfig } from '../support/config.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { Clock, settled } from '../support/time.ts';
 import { configuration } from './configuration.ts';
@@ -27,8 +27,7 @@ export interface House {
 
 export async function openHouse(platform: Platform): Promise<House> {
   await platform.prepare?.();
-  const config = parseConfig(configuration(platform), 'docket.yaml');
-  if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
+  const config = validConfig(configuration(platform));
   const database = await freshDatabase();
   const clock = new Clock();
   let docket: Docket | null = null;

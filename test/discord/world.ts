@@ -1,7 +1,5 @@
 import pg from 'pg';
 import { type Logger, pino } from 'pino';
-import type { Config } from '../../src/config/config.ts';
-import { isMistaken, parseConfig } from '../../src/config/load.ts';
 import { type Docket, startDocket } from '../../src/docket.ts';
 import { configuration } from '../conformance/configuration.ts';
 import { consoleUser } from '../conformance/console.ts';
@@ -12,6 +10,7 @@ import { inHandAt } from '../conformance/in-hand.ts';
 import type { User } from '../conformance/user.ts';
 import { type Discord, startDiscord } from '../emulators/discord/discord.ts';
 import type { DiscordOptions } from '../emulators/discord/options.ts';
+import { validConfig } from '../support/config.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { settled } from '../support/time.ts';
 
@@ -49,7 +48,7 @@ export const yaml = () => configuration(discordPlatform);
 /** @param more what Discord is like, beside the people and the server of the scenarios */
 export async function openWorld(more: DiscordOptions = {}, told: Told = {}): Promise<World> {
   const { only = guildId, log = pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' }) } = told;
-  let config = valid(told.yaml ?? yaml());
+  let config = validConfig(told.yaml ?? yaml());
   const database = await freshDatabase();
   const discord = await startDiscord({ ...guild, ...more });
   let kept = async () => {};
@@ -83,7 +82,7 @@ export async function openWorld(more: DiscordOptions = {}, told: Told = {}): Pro
     hold: (table) => held(database.url, table),
     restart: async (changed) => {
       await docket.stop();
-      if (changed !== undefined) config = valid(changed);
+      if (changed !== undefined) config = validConfig(changed);
       docket = await start();
     },
     quiet: async () => {
@@ -97,12 +96,6 @@ export async function openWorld(more: DiscordOptions = {}, told: Told = {}): Pro
       await database.drop();
     },
   };
-}
-
-function valid(text: string): Config {
-  const config = parseConfig(text, 'docket.yaml');
-  if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
-  return config;
 }
 
 async function held(url: string, table: string): Promise<() => Promise<void>> {

@@ -1,5 +1,4 @@
 import { pino } from 'pino';
-import { isMistaken, parseConfig } from '../../src/config/load.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { createDirectory } from '../../src/desk/directory.ts';
 import { openDoor } from '../../src/desk/door.ts';
@@ -10,6 +9,7 @@ import { syncConfiguredFeeds } from '../../src/store/feeds.ts';
 import { syncConfigured } from '../../src/store/groups.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { silent } from '../store/samples.ts';
+import { validConfig } from '../support/config.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { Clock, settled } from '../support/time.ts';
 import { Paper } from './paper.ts';
@@ -55,8 +55,7 @@ export interface House {
 
 /** @param yaml the docket.yaml */
 export async function openHouse(yaml = configuration): Promise<House> {
-  const config = parseConfig(yaml, 'docket.yaml');
-  if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
+  const config = validConfig(yaml);
   const database = await freshDatabase();
   const store = await openStore({ databaseUrl: database.url, log: silent });
   const people = config.people.map((person) => ({

@@ -37,6 +37,29 @@ onSynapse('rooms of Matrix', (synapse) => {
       .map(({ content }) => String(content['body']))
       .join('\n');
 
+  /** A room with Docket in it. */
+  async function roomOfAdaAndSue(name: string): Promise<string> {
+    const id = await at('ada').createRoom({ name, invite: [bot()] });
+    await botIsIn(at('ada'), id);
+    await at('ada').invite(id, at('sue').userId);
+    await at('sue').join(id);
+    return id;
+  }
+
+  /** Sue makes a room that she is in a feed of noc. */
+  async function feed(id: string): Promise<void> {
+    const sue = await world.user(0, 'sue');
+    const asked = await at('sue').say(id, '!ticket feed noc here');
+    await answer(sue, () => platform.wire().heard(asked));
+  }
+
+  /** What is to be told in a room waits, and the administrators have been told why. */
+  const isParked = (id: string) =>
+    eventually(ada, async () => {
+      const { rows } = await world.docket.store.pool.query(`select reason from parked where key like $1`, [`%${id}%`]);
+      expect(rows).toHaveLength(1);
+    });
+
   test('what was said before Docket was invited is none of its business', async () => {
     const id = await at('ada').createRoom({ name: 'new here' });
     await at('ada').say(id, '!ticket new in noc From before');
@@ -110,36 +133,23 @@ onSynapse('rooms of Matrix', (synapse) => {
   });
 
   test('where Docket is removed, what is to be told waits, and is told when it is invited again', async () => {
-    const id = await at('ada').createRoom({ name: 'on call', invite: [bot()] });
-    await botIsIn(at('ada'), id);
-    const sue = await world.user(0, 'sue');
-    await at('ada').invite(id, at('sue').userId);
-    await at('sue').join(id);
-    const feed = await at('sue').say(id, '!ticket feed noc here');
-    await answer(sue, () => platform.wire().heard(feed));
+    const id = await roomOfAdaAndSue('on call');
+    await feed(id);
     await at('ada').kick(id, bot());
     await open(ada, 'in noc While Docket is away');
-    await eventually(ada, async () => {
-      const { rows } = await world.docket.store.pool.query(`select reason from parked where key like $1`, [`%${id}%`]);
-      expect(rows).toHaveLength(1);
-    });
+    await isParked(id);
     await at('ada').invite(id, bot());
     await at('ada').until(() => said(at('ada'), id).includes('While Docket is away'));
   });
 
   test('where Docket may not write, what is to be told waits, and is told as soon as it may', async () => {
-    const sue = await world.user(0, 'sue');
     const id = await at('sue').createRoom({ name: 'read only', invite: [bot()] });
     await botIsIn(at('sue'), id);
-    const feed = await at('sue').say(id, '!ticket feed noc here');
-    await answer(sue, () => platform.wire().heard(feed));
+    await feed(id);
     const power = at('sue').state(id, 'm.room.power_levels');
     await at('sue').setState(id, 'm.room.power_levels', { ...power, events_default: 50 });
     await open(ada, 'in noc While Docket is mute');
-    await eventually(ada, async () => {
-      const { rows } = await world.docket.store.pool.query(`select reason from parked where key like $1`, [`%${id}%`]);
-      expect(rows).toHaveLength(1);
-    });
+    await isParked(id);
     await at('sue').setState(id, 'm.room.power_levels', { ...power });
     await at('sue').until(() => said(at('sue'), id).includes('While Docket is mute'));
   });
@@ -160,13 +170,8 @@ onSynapse('rooms of Matrix', (synapse) => {
   });
 
   test('a card from before its room was encrypted is pressed as it reads by now', async () => {
-    const id = await at('ada').createRoom({ name: 'encrypted later', invite: [bot()] });
-    await botIsIn(at('ada'), id);
-    const sue = await world.user(0, 'sue');
-    await at('ada').invite(id, at('sue').userId);
-    await at('sue').join(id);
-    const feed = await at('sue').say(id, '!ticket feed noc here');
-    await answer(sue, () => platform.wire().heard(feed));
+    const id = await roomOfAdaAndSue('encrypted later');
+    await feed(id);
     const ticket = await open(ada, 'in noc From before the encryption');
     const card = await at('sue').until(() =>
       at('sue')
@@ -241,9 +246,7 @@ onSynapse('rooms of Matrix', (synapse) => {
     const replace = async (by: string) =>
       platform.wire().heard(await at('rob').setState(own, 'm.room.tombstone', { body: '', replacement_room: by }));
     await replace(id);
-    const sue = await world.user(0, 'sue');
-    const feed = await at('sue').say(id, '!ticket feed noc here');
-    await answer(sue, () => platform.wire().heard(feed));
+    await feed(id);
     await replace(elsewhere);
     await open(ada, 'in noc For staff alone');
     await at('sue').until(() => said(at('sue'), id).includes('For staff alone'));

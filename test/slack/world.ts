@@ -1,6 +1,5 @@
 import pg from 'pg';
 import { type Logger, pino } from 'pino';
-import { isMistaken, parseConfig } from '../../src/config/load.ts';
 import { type Docket, startDocket } from '../../src/docket.ts';
 import { configuration } from '../conformance/configuration.ts';
 import { consolePlatform, consoleUser } from '../conformance/console.ts';
@@ -10,6 +9,7 @@ import { workspace } from '../conformance/slack-workspace.ts';
 import type { User } from '../conformance/user.ts';
 import type { SlackOptions } from '../emulators/slack/options.ts';
 import { type Slack, startSlack } from '../emulators/slack/slack.ts';
+import { validConfig } from '../support/config.ts';
 import { Gate } from '../support/gate.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { settled } from '../support/time.ts';
@@ -57,8 +57,7 @@ export function mixed(): string {
 /** @param more what the workspace has beside the people and channels of the scenarios */
 export async function openWorld(more: SlackOptions = {}, told: Told = {}): Promise<World> {
   const { yaml = mixed(), log = pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' }), before } = told;
-  const config = parseConfig(yaml, 'docket.yaml');
-  if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
+  const config = validConfig(yaml);
   const database = await freshDatabase();
   const gate = await Gate.before(database.url);
   const slack = await startSlack({ ...workspace, ...more });

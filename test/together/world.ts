@@ -1,10 +1,9 @@
 import { pino } from 'pino';
-import type { Config } from '../../src/config/config.ts';
 import type { Environment } from '../../src/config/environment.ts';
-import { isMistaken, parseConfig } from '../../src/config/load.ts';
 import { type Docket, startDocket } from '../../src/docket.ts';
 import { configuration } from '../conformance/configuration.ts';
 import type { Platform, Surface, User } from '../conformance/user.ts';
+import { validConfig } from '../support/config.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { settled } from '../support/time.ts';
 
@@ -20,9 +19,7 @@ export interface World {
 /** @param more what the docket.yaml says beside that of the scenarios */
 export async function openTogether(platforms: readonly Platform[], more = ''): Promise<World> {
   for (const platform of platforms) await platform.prepare?.();
-  const config = parseConfig(configuration(...platforms) + more, 'docket.yaml');
-  if (isMistaken(config)) throw new Error(JSON.stringify(config.mistakes, null, 2));
-  const valid: Config = config;
+  const config = validConfig(configuration(...platforms) + more);
   const database = await freshDatabase();
   const surfaces: Surface[] = [];
   const none = { slack: null, discord: null, matrix: null };
@@ -31,7 +28,7 @@ export async function openTogether(platforms: readonly Platform[], more = ''): P
   async function start([first, ...rest]: readonly Platform[], told: Partial<Environment>): Promise<Docket> {
     if (first === undefined) {
       return startDocket({
-        config: valid,
+        config,
         environment: {
           ...{ config: '', data: '', databaseUrl: database.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
           ...none,

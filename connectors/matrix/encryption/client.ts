@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { CryptoClient, IStorageProvider, MatrixClient, RustSdkCryptoStorageProvider } from 'matrix-bot-sdk';
 import type { MatrixKeys, Memory } from '../../connector.ts';
+import { part } from '../ids.ts';
 import { Late } from './late.ts';
 import { type Library, type Loaded, loadLibrary } from './library.ts';
 import { Rooms } from './rooms.ts';
@@ -87,7 +88,7 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
 
     /** An event as it was sent; null where it is gone. */
     async #ask(room: string, id: string): Promise<unknown> {
-      const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/event/${encodeURIComponent(id)}`;
+      const path = `/_matrix/client/v3/rooms/${part(room)}/event/${part(id)}`;
       try {
         return await this.doRequest('GET', path);
       } catch (error) {

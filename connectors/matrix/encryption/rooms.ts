@@ -61,12 +61,11 @@ export class Rooms {
    */
   async getRoomCryptoConfig(room: string): Promise<Partial<RoomEncryption>> {
     const known = this.#known.get(room);
-    if (known !== undefined) return known === null ? {} : usable(known);
+    if (known !== undefined) return usable(known);
     const found = (await this.#kept(room)) ?? (await this.#ask(room));
     // A sync may have told of it meanwhile, and knows better.
     if (!this.#known.has(room)) this.#known.set(room, found);
-    const config = this.#known.get(room) ?? null;
-    return config === null ? {} : usable(config);
+    return usable(this.#known.get(room) ?? null);
   }
 
   async #ask(room: string): Promise<RoomEncryption | null> {
@@ -111,8 +110,9 @@ export class Rooms {
 
 const periods: ReadonlySet<string> = new Set(['rotation_period_ms', 'rotation_period_msgs']);
 
-/** The settings of a room without those that are no number of anything: the library fails at them, each time. */
-function usable(config: RoomEncryption): RoomEncryption {
+/** The settings of a room (null: none) without those that are no number of anything: the library fails at them, each time. */
+function usable(config: RoomEncryption | null): Partial<RoomEncryption> {
+  if (config === null) return {};
   const entries = Object.entries(config).filter(
     ([name, value]) => !periods.has(name) || (Number.isSafeInteger(value) && Number(value) > 0),
   );
