@@ -11,10 +11,11 @@ import { refuse } from '../ticket/refusal.ts';
 import { plain } from '../ticket/text.ts';
 import { clean } from './clean.ts';
 import { suggestions } from './complete.ts';
+import { conversationOf, mayBeBelowPost } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import { home } from './home.ts';
 import type { Door, Inbound } from './inbound.ts';
-import { conversationOf, isIntake, takenAs } from './look.ts';
+import { isIntake, takenAs } from './look.ts';
 import { mirrorGroup, mirrorMembership } from './mirror.ts';
 import { refused } from './notice.ts';
 import type { Answer } from './outlet.ts';
@@ -82,8 +83,9 @@ async function concern(desk: Desk, workshop: Workshop, inbound: Inbound): Promis
     case 'message':
       if (inbound.where.direct || inbound.mentionsBot || concerns(inbound.text)) return true;
       if (inbound.where.thread === null && isIntake(desk.intakes, inbound.where)) return true;
-      // What it is said below may be about to become a ticket.
-      return workshop.holds(inbound) || (await conversationOf(desk, inbound)) !== null;
+      // What it is said below may be about to become a ticket, or to be known as a card.
+      if (workshop.holds(inbound) || (await mayBeBelowPost(desk, inbound))) return true;
+      return (await conversationOf(desk, inbound)) !== null;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Speaking } from '../language/request.ts';
-import { conversationAt, transactionsOf } from '../store/conversations.ts';
+import { transactionsOf } from '../store/conversations.ts';
 import { type Feed, feeds } from '../store/feeds.ts';
 import { personOf } from '../store/people.ts';
 import type { Audience, MessageKey } from '../store/unit.ts';
@@ -8,6 +8,7 @@ import { lifecycleOf } from '../ticket/lifecycle.ts';
 import type { Policy } from '../ticket/policy.ts';
 import { hasRole, may, visibility } from '../ticket/rights.ts';
 import type { TicketId } from '../ticket/ticket.ts';
+import { conversationBelow } from './conversation.ts';
 import type { Desk, Intake } from './desk.ts';
 import { keepFiles } from './files.ts';
 import type { Address, Inbound } from './inbound.ts';
@@ -21,7 +22,7 @@ export async function look(
 ): Promise<{ situation: Situation; speaking: Speaking }> {
   const { where } = inbound;
   const told = await feeds(desk.store);
-  const conversation = await conversationOf(desk, inbound);
+  const conversation = await conversationBelow(desk, inbound, speaker.person);
   const intake = desk.intakes.find((each) => sameChannel(each, where))?.queue ?? null;
   const queue = intake ?? told.find(({ key }) => sameChannel(key, where))?.queue ?? null;
   const situation: Situation = {
@@ -35,17 +36,6 @@ export async function look(
     ...(await keepFiles(desk, inbound, speaker.person)),
   };
   return { situation, speaking: speakingOf(desk.policy, inbound, speaker, situation) };
-}
-
-/** What is talked about where an inbound was said; null where no ticket is. */
-export function conversationOf(desk: Desk, inbound: Inbound) {
-  const { where } = inbound;
-  const replyTo = inbound.kind === 'message' ? inbound.replyTo : null;
-  return conversationAt(
-    desk.store,
-    where,
-    [where.thread, replyTo].filter((message) => message !== null),
-  );
 }
 
 /** The transactions that the message of an inbound was taken up as. */

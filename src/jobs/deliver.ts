@@ -1,7 +1,7 @@
 import type { JobHelpers } from 'graphile-worker';
 import { z } from 'zod';
 import { Undeliverable } from '../desk/outlet.ts';
-import { type Delivery, postponed, sent, type Target, waiting, waitingForCard } from '../store/deliveries.ts';
+import { type Delivery, postponed, sent, type Target, waiting, waitingAbout } from '../store/deliveries.ts';
 import { comeBack, type Parking, park, parked, parkingName, resume } from '../store/parked.ts';
 import { places } from '../store/places.ts';
 import type { Store } from '../store/store.ts';
@@ -52,8 +52,7 @@ async function deliverAll(
   for (const delivery of deliveries) {
     if (ending.aborted) return 0;
     if (done.has(delivery.id)) continue;
-    // A burst of changes is one edit: the card shows them all.
-    const together = await sameCard(context, delivery, deliveries);
+    const together = await settledWith(context, delivery, deliveries);
     const ids = together.map(({ id }) => id);
     try {
       await sent(store, ids, await tellTarget(context, to, together, doubt.about(delivery)));
@@ -74,12 +73,17 @@ async function tellTarget(context: JobContext, to: Target, together: Together, a
 
 type Together = readonly [Delivery, ...Delivery[]];
 
-/** The deliveries that one message settles: for a card, all of the same card that wait. */
-async function sameCard({ desk }: JobContext, delivery: Delivery, read: readonly Delivery[]): Promise<Together> {
-  if (delivery.part !== 'card' || !('place' in delivery.to)) return [delivery];
-  const all = read.length < batch ? read : await waitingForCard(desk.store, delivery.to.place, delivery.ticket);
-  const later = all.filter(({ id, part, ticket }) => part === 'card' && ticket === delivery.ticket && id > delivery.id);
-  return [delivery, ...later];
+/**
+ * What one delivery settles, itself first. A burst of changes is one edit: the card shows them all. What was to be told
+ * before a withdrawal is not told any more.
+ */
+async function settledWith({ desk }: JobContext, delivery: Delivery, read: readonly Delivery[]): Promise<Together> {
+  const { id, part, ticket, to } = delivery;
+  if (!('place' in to) || (part !== 'card' && part !== 'withdrawal')) return [delivery];
+  const all = read.length < batch ? read : await waitingAbout(desk.store, to.place, ticket);
+  const isSettled = (other: Delivery) =>
+    part === 'card' ? other.part === 'card' && other.id > id : ['card', 'line'].includes(other.part) && other.id < id;
+  return [delivery, ...all.filter((other) => other.ticket === ticket && isSettled(other))];
 }
 
 /** Puts deliveries off; gives the milliseconds until they are tried again. */

@@ -3,7 +3,7 @@ import { finder } from '../desk/find.ts';
 import { mayTalkOf } from '../desk/look.ts';
 import { resolveSearch } from '../desk/refs.ts';
 import { search as readSearch } from '../language/search.ts';
-import { type Card, cardsOf } from '../store/cards.ts';
+import { type Card, cardsOf, showings } from '../store/cards.ts';
 import { conversationsOf } from '../store/conversations.ts';
 import type { Announcement } from '../store/deliveries.ts';
 import { type Feed, feeds } from '../store/feeds.ts';
@@ -25,8 +25,9 @@ export async function surroundings(desk: Desk, { ticket, transactions }: Announc
   const lifecycle = lifecycleOf(desk.policy, ticket.queue);
   if (queue === undefined || lifecycle === undefined) return null;
   const tickets = [ticket.id, ...(await mergedInto(desk.store, [ticket.id]))];
-  const [cards, conversations, spoken] = await Promise.all([
+  const [cards, showing, conversations, spoken] = await Promise.all([
     cardsOf(desk.store, tickets),
+    showings(desk.store, tickets),
     conversationsStill(desk, ticket, tickets),
     spokenIn(
       desk.store,
@@ -37,12 +38,13 @@ export async function surroundings(desk: Desk, { ticket, transactions }: Announc
     desk.store,
     conversations.map(({ place }) => place),
   );
+  const shownIn = [...new Set(showing.map(({ place }) => place))];
   return {
     queue,
     lifecycle,
-    feeds: await feedsOf(desk, ticket, conversations, cards),
+    feeds: await feedsOf(desk, ticket, conversations, shownIn),
     conversations,
-    cards: cards.map(({ place }) => place),
+    cards: shownIn,
     readers: await readersOf(
       desk,
       ticket,
@@ -92,11 +94,11 @@ async function feedsOf(
   desk: Desk,
   ticket: Ticket,
   conversations: readonly Place[],
-  cards: readonly Card[],
+  shownIn: readonly number[],
 ): Promise<World['feeds']> {
   const concerned = (await feeds(desk.store)).filter(
     (feed) =>
-      cards.some(({ place }) => place === feed.place) ||
+      shownIn.includes(feed.place) ||
       (feed.queue === ticket.queue && !conversations.some(({ key }) => sameChannel(key, feed.key))),
   );
   return Promise.all(concerned.map(async (feed) => ({ ...feed, matches: await matches(desk, ticket, feed) })));

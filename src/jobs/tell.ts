@@ -10,7 +10,7 @@ import { Gone } from '../desk/outlet.ts';
 import { drawCard } from '../desk/see.ts';
 import { asTheyRead, readingOf } from '../desk/told.ts';
 import type { LineView, View } from '../desk/view.ts';
-import { cardsOf, forgetCard, keepCard } from '../store/cards.ts';
+import { type Card, cardsOf, forgetCard, keepCard } from '../store/cards.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import type { Recorded } from '../store/history.ts';
 import { mergedInto, messageTelling, ofSameCommand, rememberMessage, spokenIn } from '../store/spoken.ts';
@@ -58,10 +58,8 @@ async function tellCard(
   const [oldest] = deliveries;
   const { audience, transaction: shown } = deliveries.at(-1) ?? oldest;
   const view = await drawCard(desk, ticket, audience);
-  const tickets = [ticket.id, ...(await mergedInto(desk.store, [ticket.id]))];
-  const cards = (await cardsOf(desk.store, tickets)).filter((card) => card.place === place);
   const standing: string[] = [];
-  for (const card of cards) {
+  for (const card of await cardsIn(desk, place, ticket.id)) {
     if (!(await edited(at, at.address, card.message, view))) continue;
     await keepCard(desk.store, { ...card, shown });
     standing.push(card.message);
@@ -114,13 +112,19 @@ export async function postLine(
   }
 }
 
-/** Takes back what a card shows, where its readers may not see the ticket any more. */
-async function withdraw(desk: Desk, place: number, ticket: TicketId, at: Way): Promise<string | null> {
-  const card = (await cardsOf(desk.store, [ticket])).find((each) => each.place === place);
-  if (card === undefined) return null;
-  await edited(at, at.address, card.message, info([paragraph('This ticket is not shown here any more.')]));
-  await forgetCard(desk.store, ticket, place);
-  return card.message;
+/** Takes back what the cards of a ticket show in a place whose readers may not see it any more. */
+async function withdraw(desk: Desk, place: number, ticket: TicketId, at: Way): Promise<null> {
+  for (const card of await cardsIn(desk, place, ticket)) {
+    await edited(at, at.address, card.message, info([paragraph('This ticket is not shown here any more.')]));
+    await forgetCard(desk.store, card.ticket, place);
+  }
+  return null;
+}
+
+/** The cards of a ticket in a place, also those of tickets merged into it. */
+async function cardsIn(desk: Desk, place: number, ticket: TicketId): Promise<readonly Card[]> {
+  const cards = await cardsOf(desk.store, [ticket, ...(await mergedInto(desk.store, [ticket]))]);
+  return cards.filter((card) => card.place === place);
 }
 
 /** An edited or deleted text is edited where it was told; where it was not told yet, it will be told as it reads then. */

@@ -28,6 +28,25 @@ select c.ticket_id as ticket, c.message, c.shown, ${placeColumns}
 from cards c join places p on p.id = c.place_id where c.ticket_id = any($1::int[])`,
 };
 
+/** Where tickets have a card, or are about to: what is being posted right now is not among `cardsOf` yet. */
+export const showings: (
+  db: Database,
+  tickets: readonly TicketId[],
+) => Promise<readonly { readonly ticket: TicketId; readonly place: number }[]> = gathered(
+  (db, tickets: readonly TicketId[]) => rows<{ ticket: TicketId; place: number }>(db, showing, [tickets]),
+  ({ ticket }) => ticket,
+);
+
+// One statement: between two, what was being posted may have come to its end, and be seen by neither.
+const showing = {
+  name: 'showing',
+  text: `
+select ticket_id as ticket, place_id as place from cards where ticket_id = any($1::int[])
+union
+select ticket_id, place_id from deliveries
+where ticket_id = any($1::int[]) and state = 'waiting' and part = 'card' and place_id is not null`,
+};
+
 /** The ticket whose card a message is; null when it is none. */
 export async function ticketOfCard(db: Database, place: number, message: string): Promise<TicketId | null> {
   const [found] = await rows<{ ticket: TicketId }>(

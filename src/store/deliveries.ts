@@ -2,7 +2,7 @@ import type { Instant, PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
 import { type Recorded, transactionsById } from './history.ts';
 import { loadTickets } from './load.ts';
 import { type Database, rows } from './pool.ts';
-import type { Audience } from './unit.ts';
+import type { Audience, PlaceKey } from './unit.ts';
 
 /** What one command did to one ticket, for the job that tells others of it. */
 export interface Announcement {
@@ -125,16 +125,44 @@ from deliveries where ${column} = $1 and state = 'waiting' order by urgency, id 
   return { deliveries: found.map(({ again: _, ...row }) => ({ ...row, to })), again: found[0]?.again ?? null };
 }
 
-/** The deliveries that wait for one card in one place, oldest first. */
-export async function waitingForCard(db: Database, place: number, ticket: TicketId): Promise<readonly Delivery[]> {
+/** What a place still has to be told of one ticket, oldest first. */
+export async function waitingAbout(db: Database, place: number, ticket: TicketId): Promise<readonly Delivery[]> {
   const found = await rows<Omit<Delivery, 'to'>>(
     db,
     `select id, ticket_id as ticket, transaction_id as transaction, part, urgency, audience, attempts
-     from deliveries where place_id = $1 and state = 'waiting' and part = 'card' and ticket_id = $2 order by id`,
+     from deliveries where place_id = $1 and state = 'waiting' and ticket_id = $2 order by id`,
     [place, ticket],
   );
   return found.map((row) => ({ ...row, to: { place } }));
 }
+
+/**
+ * The newest delivery that is about to be told in a channel, or directly to a person; null where there is none, and where
+ * something holds them up.
+ *
+ * @param upTo looks at no newer ones
+ */
+export async function aboutToBeTold(
+  db: Database,
+  { platform, workspace, channel }: Pick<PlaceKey, 'platform' | 'workspace' | 'channel'>,
+  person: PersonId | null,
+  upTo: number | null,
+): Promise<number | null> {
+  const [found] = await rows<{ newest: number | null }>(db, aboutTo, [platform, workspace, channel, person, upTo]);
+  return found?.newest ?? null;
+}
+
+const aboutTo = {
+  name: 'about to be told',
+  text: `
+with waiting as (
+  select d.id, again from deliveries d join places p on p.id = d.place_id
+  where state = 'waiting' and (platform, workspace, channel) = ($1, $2, $3)
+  union all
+  select id, again from deliveries where state = 'waiting' and person_id = $4
+)
+select case when bool_and(again is null) then max(id) end as newest from waiting where id <= coalesce($5::bigint, id)`,
+};
 
 /** These were told, by this message (null: there was nothing left to tell). */
 export async function sent(db: Database, deliveries: readonly number[], message: string | null): Promise<void> {

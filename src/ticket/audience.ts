@@ -60,7 +60,7 @@ export interface World {
   }[];
   /** Places in which the ticket is talked about. */
   readonly conversations: readonly { readonly place: number; readonly audience: Audience }[];
-  /** Places that show a card of the ticket already. */
+  /** Places that show a card of the ticket already, or are about to. */
   readonly cards: readonly number[];
   /** Everybody who may be concerned, with their groups: on the ticket, named in the changes, in a group that is reminded. */
   readonly readers: ReadonlyMap<PersonId, Actor>;

@@ -19,8 +19,12 @@ export class Paper implements Connector {
   readonly capabilities = { buttons: true, forms: true, privateNotices: true, threads: true, edits: true };
   readonly notes: Note[] = [];
   readonly answers: Answer[] = [];
+  /** The ids of what people said. */
+  readonly said = new Set<string>();
   /** What stands in the way at a place; by `*`, everywhere. */
   readonly trouble = new Map<string, () => Error>();
+  /** What the answer to a post waits for: it stands by then, and nobody knows yet as what. */
+  answered: Promise<unknown> = Promise.resolve();
   /** How often something was tried, in vain or not. */
   tries = 0;
   door: Door | null = null;
@@ -41,10 +45,12 @@ export class Paper implements Connector {
     this.#reach(channel);
     const before = this.#keys.get(key);
     if (before !== undefined) return before;
-    if (thread !== null && !this.notes.some(({ id }) => id === thread)) throw new Gone(`there is no message ${thread}`);
+    const stands = thread === null || this.said.has(thread) || this.notes.some(({ id }) => id === thread);
+    if (!stands) throw new Gone(`there is no message ${thread}`);
     const id = `m${++this.#posted}`;
     this.#keys.set(key, id);
     this.notes.push({ id, where: channel, thread, view, edits: 0 });
+    await this.answered;
     return id;
   }
   async edit({ channel }: Address, message: string, view: View): Promise<void> {
