@@ -3,8 +3,16 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const pages = 'test/browser/**/*.test.ts';
 
-/** Milliseconds that a test and its preparations may take, and what runs at a time: two cores have no room for more. */
-const limits = { testTimeout: 20_000, hookTimeout: 60_000, maxWorkers: 2 };
+/**
+ * Milliseconds that a test and its preparations may take, and what runs at a time: two cores have no room for more. A test
+ * waits no longer than it must, so that patience costs nothing, and a busy machine fails none.
+ */
+const limits = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 15_000 } },
+  maxWorkers: 2,
+};
 
 /** What takes minutes is begun first: else one of the two cores waits for it in the end, with nothing to do. */
 class LongestFirst extends BaseSequencer {

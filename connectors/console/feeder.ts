@@ -34,7 +34,8 @@ async function catchUp(chat: Chat, page: OpenPage): Promise<void> {
 async function tell(chat: Chat, news: readonly News[], pages: readonly OpenPage[]): Promise<void> {
   const ids = [...new Set(news.flatMap((one) => ('message' in one ? [one.message] : [])))];
   const answerIds = news.flatMap((one) => ('answer' in one ? [one.answer] : []));
-  if (ids.length === 0 && answerIds.length === 0) return;
+  const readers = new Set(news.flatMap((one) => ('reader' in one ? [one.reader] : [])));
+  if (ids.length === 0 && answerIds.length === 0 && readers.size === 0) return;
   const upTo = await chat.messages.now();
   const changed = await withRoots(chat, await chat.messages.byIds(ids));
   const answers = await chat.answers.byIds(answerIds);
@@ -43,7 +44,8 @@ async function tell(chat: Chat, news: readonly News[], pages: readonly OpenPage[
       const sight = new Sight(chat.door(), page.viewer);
       const own = answers.filter((answer) => answer.page === page.page && answer.person === page.viewer.person);
       const pieces = [...(await chatPieces(chat, page, sight, changed)), ...(await privatePieces(own, sight, page))];
-      if (page.channel !== null && (await concernsOthers(chat, page, changed))) {
+      const reads = readers.has(page.viewer.person);
+      if (page.channel !== null && (reads || (await concernsOthers(chat, page, changed)))) {
         pieces.push(await sidebar(chat, page, sight));
       }
       if (pieces.length > 0) page.show(pieces.join(''), upTo);

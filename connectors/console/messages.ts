@@ -108,7 +108,7 @@ export class Messages {
   async markRead(person: number, channel: string, message: number): Promise<void> {
     await this.db.query(
       `insert into console_reads (person_id, channel, read) values ($1, $2, $3)
-       on conflict (person_id, channel) do update set read = greatest(console_reads.read, excluded.read)`,
+       on conflict (person_id, channel) do update set read = excluded.read where console_reads.read < excluded.read`,
       [person, channel, message],
     );
   }

@@ -6,6 +6,8 @@ import { z } from 'zod';
 const payload = z.union([
   z.object({ message: z.number() }),
   z.object({ answer: z.number() }),
+  /** A person has read on in the console. */
+  z.object({ reader: z.number() }),
   /** null: too many to name. */
   z.object({ tickets: z.array(z.number()).nullable() }),
 ]);

@@ -67,8 +67,8 @@ inBrowser('how it looks', (site) => {
     await channels.getByRole('link', { name: /noc/ }).click();
     await bo.getByText('two', { exact: true }).waitFor();
     await bo.getByRole('link', { name: 'helpdesk' }).click();
-    await channels.getByRole('link', { name: /noc/ }).waitFor();
-    expect(await channels.getByRole('link', { name: /unread/ }).count()).toBe(0);
+    await bo.waitForURL('**/c/helpdesk');
+    await expect.poll(() => channels.getByRole('link', { name: /unread/ }).count()).toBe(0);
   });
 
   test('no page complains in the browser’s console', async () => {

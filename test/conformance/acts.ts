@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Card, Form, Message, Ref, User, Where } from './user.ts';
 
 /** How long anything may take to be seen: generous, for a test waits no longer than it must. */
-const patienceMs = 5_000;
+const patienceMs = 15_000;
 
 /**
  * Checks again each time that the person's client is told of something, until it holds. Fails with the check's own

@@ -37,6 +37,18 @@ test('a card is live: each edit of it comes to the pages', async () => {
   stream.close();
 });
 
+test('what somebody reads in one window is read in their others', async () => {
+  const read = (message: string) => bo.post('/c/noc/read', { message });
+  house.allow('bo', 6, 'ShowTicket');
+  await read(await house.connector.post(at('noc'), card(6, 'Old'), 'card 6, old', false));
+  const stream = await bo.follow({ channel: 'helpdesk' });
+  const id = await house.connector.post(at('noc'), card(6, 'New'), 'card 6, new', false);
+  await stream.until('data-unread="');
+  await read(id);
+  await expect.poll(() => stream.text.split('id="sidebar"').at(-1)).not.toContain('data-unread="');
+  stream.close();
+});
+
 test('a page that comes back is told what it missed, and nothing older', async () => {
   await ada.say('noc', 'long ago');
   await house.db.query(`alter table console_messages disable trigger tell`);

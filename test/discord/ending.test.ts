@@ -14,9 +14,9 @@ test('Docket ends while it connects to Discord; the connection is closed when it
   const { resumed } = core.sessions;
   gateway.holdGreetings();
   gateway.drop();
-  await expect.poll(() => gateway.connections(), { timeout: 10_000 }).toEqual({ open: 1, waiting: 1 });
+  await expect.poll(() => gateway.connections()).toEqual({ open: 1, waiting: 1 });
   const restarted = restart();
-  await expect.poll(() => gateway.connections(), { timeout: 10_000 }).toEqual({ open: 2, waiting: 2 });
+  await expect.poll(() => gateway.connections()).toEqual({ open: 2, waiting: 2 });
   gateway.greet();
   await expect.poll(() => gateway.connections()).toEqual({ open: 1, waiting: 0 });
   await restarted;

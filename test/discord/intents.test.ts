@@ -100,7 +100,7 @@ test('with both intents on intake channels are heard, and roles are known before
   discord.administrator.setRoles(guildId, userId('rob'), [crew]);
   said.length = 0;
   await restart();
-  await expect.poll(() => isInCrew('rob'), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => isInCrew('rob')).toBe(true);
   expect(said).toEqual([]);
   const message = await rita.say('helpdesk', 'Heard at last');
   await eventually(rita, async () =>

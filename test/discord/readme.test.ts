@@ -66,9 +66,9 @@ test('the steps of the README lead from nothing to a bot that works', async () =
   await Promise.all([discord.listening(), discord.registered()]);
   const ada = discord.client('2222');
   await ada.slash('4444', ['ticket', 'help'], {});
-  await expect.poll(() => ada.screen.received(), { timeout: 5_000 }).toContain('take');
+  await expect.poll(() => ada.screen.received()).toContain('take');
   ada.say('4444', 'The door is stuck');
-  await expect.poll(() => JSON.stringify(discord.posted('5555')), { timeout: 5_000 }).toContain('The door is stuck');
+  await expect.poll(() => JSON.stringify(discord.posted('5555'))).toContain('The door is stuck');
   expect(discord.violations).toEqual([]);
   expect(await started.stop()).toBe(0);
 }, 60_000);

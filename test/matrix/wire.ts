@@ -30,7 +30,7 @@ export interface Wire {
 }
 
 /** Longer than this, and Docket does not listen. Milliseconds. */
-const patience = 5_000;
+const patience = 15_000;
 
 export async function openWire(homeserver: string): Promise<Wire> {
   const tellings: Told[] = [];

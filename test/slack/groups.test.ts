@@ -53,6 +53,6 @@ test('where Slack does not say who is in a group, it is asked again, over the sa
   await slack.connected();
   expect(said).toEqual([expect.stringMatching(/asked again/)]);
   const inCrew = async () => (await world.docket.store.pool.query(members)).rowCount;
-  await expect.poll(inCrew, { timeout: 15_000 }).toBe(1);
+  await expect.poll(inCrew).toBe(1);
   expect(slack.core.sockets.size).toBe(1);
 });

@@ -37,7 +37,7 @@ async function written(): Promise<string> {
 
 /** Resolves when somebody alone is told words like these. */
 async function told(client: Client, words: RegExp): Promise<void> {
-  await expect.poll(() => JSON.stringify(client.screen.told), { timeout: 5_000 }).toMatch(words);
+  await expect.poll(() => JSON.stringify(client.screen.told)).toMatch(words);
 }
 
 test('the steps of the README lead from nothing to a bot that works', async () => {
@@ -69,7 +69,7 @@ test('the steps of the README lead from nothing to a bot that works', async () =
   await ada.slash('C0456', '/ticket', 'help');
   await told(ada, /take/);
   await ada.say('C0456', 'The door is stuck');
-  await expect.poll(() => JSON.stringify(slack.posted('C0456')), { timeout: 5_000 }).toContain('#1 The door is stuck');
+  await expect.poll(() => JSON.stringify(slack.posted('C0456'))).toContain('#1 The door is stuck');
   expect(ada.failures).toEqual([]);
   expect(slack.violations).toEqual([]);
   expect(await started.stop()).toBe(0);

@@ -117,12 +117,12 @@ test('out of a channel, Docket tells the administrator once, and everything in o
   slack.kick('C0NOC');
   for (const nth of [1, 2, 3]) await ada.slash('lobby', `comment ${ticket} while-away-${nth}`);
   const parked = async () => (await docket.store.pool.query('select from parked')).rowCount;
-  await expect.poll(parked, { timeout: 10_000 }).toBe(1);
+  await expect.poll(parked).toBe(1);
   const told = () => {
     const direct = slack.workspace.direct('U0ADMIN');
     return [...direct.messages.values()].filter(({ text }) => text.includes('cannot be told'));
   };
-  await expect.poll(() => told().length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => told().length).toBe(1);
   slack.invite('C0NOC');
   await isTold(ada, 'noc', ticket, /while-away-1[\s\S]*while-away-2[\s\S]*while-away-3/);
   expect(told()).toHaveLength(1);

@@ -38,8 +38,8 @@ test('of an archived channel the administrator hears once; what waits for it com
   const ticket = await ticketWithCard('Archived meanwhile');
   slack.archive('C0NOC');
   for (const nth of [1, 2, 3]) await ada.slash('lobby', `comment ${ticket} in-the-archive-${nth}`);
-  await expect.poll(parked, { timeout: 10_000 }).toBe(1);
-  await expect.poll(() => warnings(), { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(parked).toBe(1);
+  await expect.poll(() => warnings()).toHaveLength(1);
   expect(warnings()[0]).toMatch(/archived[\s\S]*Unarchive the channel/);
   slack.archive('C0NOC', false);
   await isTold(ada, 'noc', ticket, /archive-1[\s\S]*archive-2[\s\S]*archive-3/);
@@ -81,7 +81,7 @@ test('what comes while the database is away is not acknowledged, comes again, an
   const sent = slack.deliveries.findLast(({ envelope }) => JSON.stringify(envelope).includes('kept-in-the-end'));
   expect(sent?.outcomes.map(({ acked }) => acked)).toEqual([false]);
   await gate.open();
-  await expect.poll(() => sent?.outcomes.at(-1)?.acked, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => sent?.outcomes.at(-1)?.acked).toBe(true);
   await slack.redeliverLast();
   await quiet();
   const { rows } = await world.docket.store.pool.query(

@@ -40,6 +40,6 @@ export async function settled(docket: Running): Promise<void> {
       );
       if (Number(rows[0]?.left) > 0) throw new Error('there is still work to be done');
     },
-    { timeout: 10_000, interval: 10 },
+    { timeout: 30_000, interval: 10 },
   );
 }

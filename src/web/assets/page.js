@@ -25,7 +25,9 @@ export function freshId() {
 export async function post(url, fields) {
   try {
     const headers = { 'X-Docket': '1', 'X-Docket-As': as };
-    return (await fetch(url, { method: 'POST', headers, body: new URLSearchParams(fields) })).ok;
+    // Whoever leaves the page at once has still done it.
+    const body = new URLSearchParams(fields);
+    return (await fetch(url, { method: 'POST', headers, body, keepalive: true })).ok;
   } catch {
     return false; // Offline: what is posted this way (how far was read, what was put away) is posted again later.
   }
