@@ -124,18 +124,25 @@ export async function resumeLost(db: Database): Promise<void> {
   );
 }
 
-/** The job that comes back to a target, in the place of the one that runs under the same key. */
+/**
+ * The job that comes back to a target, in the place of the one that runs under the same key: at its time, or at once where
+ * nothing there is put off any more.
+ */
 export async function comeBack(
   db: Database,
   to: Target,
   job: { readonly key: string | null; readonly priority: number; readonly runAt: Date },
 ): Promise<void> {
   const queue = `deliver:${'place' in to ? `place:${to.place}` : `person:${to.person}`}`;
-  await rows(db, `select wake('deliver', $1::json, $2, $3, $4, $5)`, [
-    JSON.stringify(to),
-    queue,
-    job.key ?? `${queue}:${job.priority}`,
-    job.priority,
-    job.runAt,
-  ]);
+  const [place, person] = 'place' in to ? [to.place, null] : [null, to.person];
+  const key = job.key ?? `${queue}:${job.priority}`;
+  await rows(db, comeBackStatement, [JSON.stringify(to), queue, key, job.priority, job.runAt, place, person]);
 }
+
+// Locked: a `resume` at the same moment is seen here, or comes after this and sets the job's time itself.
+const comeBackStatement = `
+with put_off as materialized (
+  select id from deliveries where (place_id = $6::int or person_id = $7::int) and state = 'waiting' and again is not null
+  order by id for no key update
+)
+select wake('deliver', $1::json, $2, $3, $4, case when exists (select from put_off) then $5::timestamptz end)`;

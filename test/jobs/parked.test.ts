@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TryLater, Undeliverable } from '../../connectors/connector.ts';
 import { syncConfiguredFeeds } from '../../src/store/feeds.ts';
+import { comeBack } from '../../src/store/parked.ts';
 import { type House, openHouse } from './house.ts';
 
 const minute = 60_000;
@@ -50,6 +51,19 @@ test('when it is mended, all is told once and in order, and a card as it is by t
   const lines = Array.from({ length: 60 }, (_, nth) => `line Ada Okafor commented: words ${nth + 1}`);
   expect(house.paper.read('noc')).toEqual(['card 1 p60', ...lines]);
   expect(house.paper.notes.filter(({ where, edits }) => where === 'noc' && edits > 0)).toEqual([]);
+});
+
+test('what was just about to be put off when it was mended is told at once', async () => {
+  house.paper.trouble.set('noc', archived);
+  await house.say('ada', 'new in noc Fan is loud');
+  await house.quiet();
+  const { rows } = await house.store.pool.query('select place_id as place from deliveries where again is not null');
+  const to = { place: Number(rows[0]?.place) };
+  house.paper.trouble.clear();
+  await house.door.reachable({ ...slack, channel: 'noc' });
+  await comeBack(house.store, to, { key: `deliver:place:${to.place}:20`, priority: 20, runAt: new Date(2100, 0) });
+  await house.quiet();
+  expect(house.paper.read('noc')).toEqual(['card 1 p0']);
 });
 
 test('it is tried again by itself, and goes on when it can', async () => {
