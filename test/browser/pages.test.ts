@@ -29,7 +29,7 @@ inBrowser('threads and pages', (site) => {
     await ada.getByRole('textbox', { name: 'Reply in thread' }).fill('I am here');
     await ada.getByRole('textbox', { name: 'Reply in thread' }).press('Enter');
     const thread = rita.getByRole('log', { name: 'Thread messages' });
-    await thread.getByText('I am here').waitFor({ timeout: 1_000 });
+    await thread.getByText('I am here').waitFor();
   });
 
   test('a ticket’s page shows the whole history, takes a reply and a comment, and is live', async () => {
@@ -40,12 +40,12 @@ inBrowser('threads and pages', (site) => {
     await openTicket(ada, 'Page of a ticket');
     await ada.getByRole('textbox', { name: /^Reply/ }).fill('an open word');
     await ada.getByRole('button', { name: 'Send reply' }).click();
-    await rita.getByText('an open word').waitFor({ timeout: 1_000 });
+    await rita.getByText('an open word').waitFor();
     await ada.getByRole('textbox', { name: /Comment/ }).fill('a quiet word');
     await ada.getByRole('button', { name: 'Add comment' }).click();
     await ada.getByText('a quiet word').first().waitFor();
     await ada.getByRole('article').getByRole('button', { name: 'Resolve', exact: true }).click();
-    await rita.getByRole('article').getByText('resolved', { exact: true }).waitFor({ timeout: 1_000 });
+    await rita.getByRole('article').getByText('resolved', { exact: true }).waitFor();
     expect(await rita.content()).not.toContain('a quiet word');
     expect(await rita.getByRole('textbox', { name: /Comment/ }).count()).toBe(0);
   });

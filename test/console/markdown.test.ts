@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mentioned, parseMarkdown, withMentions, withoutMention } from '../../connectors/console/markdown.ts';
 import { type Inline, plain, type Text } from '../../src/ticket/text.ts';
+import { workedMs } from '../support/worked.ts';
 
 const people = new Map([
   ['ada', 'Ada'],
@@ -78,9 +79,9 @@ test('reading takes no long time, whatever is typed', () => {
     piece.repeat(20_000 / piece.length),
   );
   for (const source of nasty) {
-    const before = performance.now();
+    const before = workedMs();
     parseMarkdown(source, people);
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(workedMs() - before).toBeLessThan(1000);
   }
 });
 

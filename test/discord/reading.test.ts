@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMessage } from '../../connectors/discord/reading.ts';
 import type { Block, Inline } from '../../src/ticket/text.ts';
+import { workedMs } from '../support/worked.ts';
 import { known } from './texts.ts';
 
 const ada: Inline = { inline: 'mention', id: '1', name: 'Ada' };
@@ -97,10 +98,10 @@ describe('what was written in Discord', () => {
   it.each(['`', '``', '*', '**', '[', '<', '> ', '```\n', 'https://', '(', '\\', '[x](https://', '\n', '** '])(
     'thousands of %j take no time',
     (part) => {
-      const before = performance.now();
+      const before = workedMs();
       readMessage(part.repeat(4_000 / part.length), known);
       readMessage(`\`${part.repeat(4_000 / part.length)}a`, known);
-      expect(performance.now() - before).toBeLessThan(1_500);
+      expect(workedMs() - before).toBeLessThan(1_500);
     },
   );
 });

@@ -14,12 +14,20 @@ export interface DocketProcess {
   stop(): Promise<number | null>;
 }
 
+const asWritten = ['--import', 'tsx', 'src/main.ts'];
+/** What `npm start` runs: as it was last built. */
+export const asBuilt = ['dist/src/main.js'];
+
 /**
  * Starts Docket on a database, with the sample configuration unless `variables` say otherwise; resolves when it says that it
  * is ready.
  */
-export async function startProcess(databaseUrl: string, variables: NodeJS.ProcessEnv = {}): Promise<DocketProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+export async function startProcess(
+  databaseUrl: string,
+  variables: NodeJS.ProcessEnv = {},
+  program: readonly string[] = asWritten,
+): Promise<DocketProcess> {
+  const child = spawn(process.execPath, program, {
     cwd: root,
     env: { ...process.env, DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],

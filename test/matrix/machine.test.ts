@@ -47,7 +47,7 @@ test('nobody is waited for who is being asked about, and the same ids serve for 
   await machine.updateTrackedUsers(users);
   const begun = performance.now();
   expect(await machine.getMissingSessions(users)).toBeNull();
-  expect(performance.now() - begun).toBeLessThan(2_000); // The machine itself waits 5 s.
+  expect(performance.now() - begun).toBeLessThan(4_500); // The machine itself waits 5 s.
   const lists = new DeviceLists(users, [ada]);
   await machine.receiveSyncChanges('[]', lists, { signed_curve25519: 0 }, []);
   await machine.receiveSyncChanges('[]', lists, { signed_curve25519: 0 }, []);

@@ -1,18 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asked, cardOf, cardShows, command, eventually, linesUnder, open, press } from '../conformance/acts.ts';
-import type { Message, User } from '../conformance/user.ts';
+import type { Message } from '../conformance/user.ts';
 import { openWorld, type World } from './world.ts';
-
-/** Milliseconds within which what one says is with the other. */
-const promptly = 2_000;
-
-/** As `eventually`, and within two seconds of the call. */
-async function soon<T>(user: User, check: () => T | Promise<T>): Promise<T> {
-  const since = performance.now();
-  const found = await eventually(user, check);
-  expect(performance.now() - since).toBeLessThan(promptly);
-  return found;
-}
 
 let world: World;
 beforeAll(async () => {
@@ -23,16 +12,16 @@ afterAll(() => world?.close());
 test('an agent in Slack and a requestor in the console hold one conversation, and a comment stays with staff', async () => {
   const { ada, rita, slack, quiet } = world;
   const asked = await rita.say('helpdesk', '#new in noc The line is down');
-  const card = await soon(ada, async () => {
+  const card = await eventually(ada, async () => {
     const found = (await ada.cards('noc')).find((each) => each.card?.subject === 'The line is down');
     if (!found) throw new Error('Slack has no card');
     return found;
   });
   const ticket = card.card?.ticket ?? 0;
   const seesHer = (words: string | RegExp) =>
-    soon(rita, async () => expect((await rita.thread(asked)).map(({ text }) => text).join('\n')).toMatch(words));
+    eventually(rita, async () => expect((await rita.thread(asked)).map(({ text }) => text).join('\n')).toMatch(words));
   const seesHim = (words: string | RegExp) =>
-    soon(ada, async () => expect((await linesUnder(ada, 'noc', ticket)).join('\n')).toMatch(words));
+    eventually(ada, async () => expect((await linesUnder(ada, 'noc', ticket)).join('\n')).toMatch(words));
 
   await ada.say('noc', `#${ticket} !reply Which line is it?`);
   await seesHer('Which line is it?');
@@ -44,13 +33,15 @@ test('an agent in Slack and a requestor in the console hold one conversation, an
   expect((await linesUnder(ada, 'noc', ticket)).join()).not.toContain('The red one');
 
   await rita.say('helpdesk', 'A picture of it', { thread: asked, files: [{ name: 'line.txt', content: 'snapped' }] });
-  await soon(ada, () => expect([...slack.workspace.files.values()].map(({ name }) => name)).toContain('line.txt'));
+  await eventually(ada, () =>
+    expect([...slack.workspace.files.values()].map(({ name }) => name)).toContain('line.txt'),
+  );
   const [file] = [...slack.workspace.files.values()].filter(({ name }) => name === 'line.txt');
   expect(file?.content.toString()).toBe('snapped');
 
   await ada.say('noc', 'she is-hard-to-please', { thread: card });
   await ada.say('noc', `#${ticket} !reply See here`, { files: [{ name: 'howto.txt', content: 'plug it in' }] });
-  const told = await soon(rita, async () => {
+  const told = await eventually(rita, async () => {
     const found = (await rita.thread(asked)).find(({ files }) => files.includes('howto.txt'));
     if (!found) throw new Error('the console has no file');
     return found;
