@@ -87,7 +87,7 @@ test.each([
       .flatMap((message) => /the-\w+-line/.exec(wordsOf(discord, message))?.[0] ?? []);
     expect(lines).toEqual(['the-first-line', 'the-second-line', 'the-last-line']);
   },
-  120_000,
+  240_000,
 );
 
 test.each([
@@ -114,5 +114,5 @@ test.each([
       .flatMap((message) => /said-\w+/.exec(wordsOf(discord, message))?.[0] ?? []);
     expect(lines).toEqual(['said-once', 'said-after']);
   },
-  120_000,
+  240_000,
 );

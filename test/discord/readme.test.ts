@@ -71,4 +71,4 @@ test('the steps of the README lead from nothing to a bot that works', async () =
   await expect.poll(() => JSON.stringify(discord.posted('5555'))).toContain('The door is stuck');
   expect(discord.violations).toEqual([]);
   expect(await started.stop()).toBe(0);
-}, 60_000);
+}, 180_000);

@@ -90,4 +90,4 @@ test('of two processes one listens; when it is killed the other goes on within 1
   expect(await third.stop()).toBe(0);
   running.delete(third);
   expect(discord.posted(channelId('helpdesk'))).toEqual([]);
-}, 120_000);
+}, 240_000);

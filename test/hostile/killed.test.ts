@@ -99,7 +99,7 @@ test.each([
     expect(cards).toEqual([]);
   },
   // Two starts of a process each, on a machine that may be busy.
-  120_000,
+  240_000,
 );
 
 /** Stalling what is stalled already, or resolving what is resolved, is refused, and leaves nothing behind. */

@@ -85,7 +85,7 @@ onSynapse('a desk in an encrypted room', (synapse) => {
     ada.stop();
     await database.drop();
     await rm(folder, { recursive: true });
-  }, 180_000);
+  }, 300_000);
 });
 
 function reaction(event: string, key: string): Content {

@@ -74,7 +74,7 @@ test('what is kept is what is there, whatever transactions did', async () => {
     }),
     { numRuns: 40 },
   );
-}, 60_000);
+}, 180_000);
 
 async function transact(
   name: string,

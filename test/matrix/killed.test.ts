@@ -71,5 +71,5 @@ onSynapse('Docket is killed while it speaks to Matrix', (synapse) => {
     await wire.close();
     await database.drop();
     await rm(folder, { recursive: true });
-  }, 180_000);
+  }, 300_000);
 });

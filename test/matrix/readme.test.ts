@@ -60,7 +60,7 @@ onSynapse('the steps of the README for Matrix', (synapse) => {
     ada.stop();
     await database.drop();
     await rm(folder, { recursive: true });
-  }, 120_000);
+  }, 240_000);
 });
 
 function isIn(client: Client, room: string, bot: Client): boolean {

@@ -57,4 +57,4 @@ test('killed between Slack’s answer to a post and its own record of it, Docket
   expect(await third.stop()).toBe(0);
   const texts = slack.posted('C0NOC').map(({ text }) => text.split('\n').at(-1));
   expect(texts).toEqual([expect.stringContaining('P50'), 'the-first-line', 'the-second-line', 'the-last-line']);
-}, 120_000);
+}, 240_000);

@@ -73,4 +73,4 @@ test('the steps of the README lead from nothing to a bot that works', async () =
   expect(ada.failures).toEqual([]);
   expect(slack.violations).toEqual([]);
   expect(await started.stop()).toBe(0);
-}, 60_000);
+}, 180_000);

@@ -9,7 +9,7 @@ export function onSynapse(title: string, tests: (synapse: () => Synapse) => void
     console.log(`Left out, for ${missing}: ${title}. Run npm run synapse, as root, to prepare it.`);
   }
   // Starting Synapse takes 2 s, and on a machine with much else to do ten times that.
-  describe.skipIf(missing !== null)(title, { timeout: 60_000 }, () => {
+  describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     let synapse: Synapse | null = null;
     beforeAll(async () => {
       synapse = await startSynapse(options);
