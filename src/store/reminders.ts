@@ -16,3 +16,13 @@ export async function remindersOf(
     [person, limit],
   );
 }
+
+/** Has a reminder ring so much later; milliseconds, as the database counts them, whatever its clock shows. */
+export async function ringLater(db: Database, ticket: TicketId, reminder: number, afterMs: number): Promise<void> {
+  await rows(
+    db,
+    `select wake('remind', json_build_object('ticket', $1::int, 'reminder', $2::int), null,
+       format('remind:%s:%s', $1::int, $2::int), run_at => now() + make_interval(secs => $3::float8 / 1000))`,
+    [ticket, reminder, afterMs],
+  );
+}
