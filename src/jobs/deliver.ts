@@ -6,7 +6,7 @@ import { comeBack, type Parking, park, parked, parkingName, resume } from '../st
 import { places } from '../store/places.ts';
 import type { Store } from '../store/store.ts';
 import type { JobContext } from './context.ts';
-import type { Doubt } from './doubt.ts';
+import { patiently } from './patiently.ts';
 import { setback } from './setback.ts';
 import { reachPlace } from './target.ts';
 import { tell } from './tell.ts';
@@ -21,14 +21,14 @@ const batch = 50;
  * The `deliver` job: tells one target all that it still has to be told, in order. What fails holds up the rest of its
  * target, and nobody else; `setback` says for how long.
  */
-export async function deliver(context: JobContext, doubt: Doubt, payload: unknown, helpers: JobHelpers): Promise<void> {
+export async function deliver(context: JobContext, payload: unknown, helpers: JobHelpers): Promise<void> {
   const to = target.parse(payload);
   const { store, now } = context.desk;
   for (;;) {
     const { deliveries, again } = await waiting(store, to, batch);
     if (deliveries.length === 0) return;
     const pause = again === null ? 0 : Date.parse(again) - Date.parse(now());
-    const afterMs = pause > 0 ? pause : await deliverAll(context, doubt, to, deliveries, helpers.abortSignal);
+    const afterMs = pause > 0 ? pause : await deliverAll(context, to, deliveries, helpers.abortSignal);
     if (afterMs === null) continue;
     const { key, priority } = helpers.job;
     // The queue goes by the real clock, which the desk's may be ahead of.
@@ -42,7 +42,6 @@ export async function deliver(context: JobContext, doubt: Doubt, payload: unknow
  */
 async function deliverAll(
   context: JobContext,
-  doubt: Doubt,
   to: Target,
   deliveries: readonly Delivery[],
   ending: AbortSignal,
@@ -55,9 +54,14 @@ async function deliverAll(
     const together = await settledWith(context, delivery, deliveries);
     const ids = together.map(({ id }) => id);
     try {
-      await sent(store, ids, await tellTarget(context, to, together, doubt.about(delivery)));
+      const message = await tellTarget(context, to, together);
+      // Who comes next has to know what was told, and what may have been: no other is to begin before it is written down.
+      await patiently(
+        () => sent(store, ids, message),
+        () => ending.aborted,
+      );
     } catch (error) {
-      return fail(context, to, together, error);
+      return fail(context, to, together, error, ending);
     }
     if (delivery.attempts > 0) await wentThrough(context, to);
     for (const id of ids) done.add(id);
@@ -66,7 +70,8 @@ async function deliverAll(
 }
 
 /** Gives the message by which they were told, null when there was nothing (left) to tell. */
-async function tellTarget(context: JobContext, to: Target, together: Together, again: boolean): Promise<string | null> {
+async function tellTarget(context: JobContext, to: Target, together: Together): Promise<string | null> {
+  const again = together[0].attempts > 0;
   if ('person' in to) return tellPerson(context, to.person, together[0], again);
   return tell(context.desk, together, { ...(await reachPlace(context, to.place)), again });
 }
@@ -87,18 +92,25 @@ async function settledWith({ desk }: JobContext, delivery: Delivery, read: reado
 }
 
 /** Puts deliveries off; gives the milliseconds until they are tried again. */
-async function fail(context: JobContext, to: Target, together: Together, error: unknown): Promise<number> {
+async function fail(
+  context: JobContext,
+  to: Target,
+  together: Together,
+  error: unknown,
+  ending: AbortSignal,
+): Promise<number> {
   const { store, log, now } = context.desk;
   const [first] = together;
   const { afterMs, counts, parks } = setback(error, first.attempts);
-  await postponed(
-    store,
-    together.map(({ id }) => id),
-    {
-      error: error instanceof Error ? error.message : String(error),
-      again: new Date(Date.parse(now()) + afterMs).toISOString(),
-      counts,
-    },
+  const note = {
+    error: error instanceof Error ? error.message : String(error),
+    again: new Date(Date.parse(now()) + afterMs).toISOString(),
+    counts,
+  };
+  const ids = together.map(({ id }) => id);
+  await patiently(
+    () => postponed(store, ids, note),
+    () => ending.aborted,
   );
   const about = { err: error, to, ticket: first.ticket, part: first.part };
   if (!parks) log.info({ ...about, afterMs }, 'a delivery is tried again later');

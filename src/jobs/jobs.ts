@@ -1,9 +1,9 @@
 import { type Runner, run, Logger as WorkerLogger } from 'graphile-worker';
+import { interrupted } from '../store/deliveries.ts';
 import { resumeLost } from '../store/parked.ts';
 import { announce } from './announce.ts';
 import type { JobContext } from './context.ts';
 import { deliver } from './deliver.ts';
-import { Doubt } from './doubt.ts';
 import { Living } from './living.ts';
 import { PatientPool } from './patient-pool.ts';
 import { ring } from './ring.ts';
@@ -29,8 +29,6 @@ export interface Jobs {
 export async function startJobs(context: JobContext): Promise<Jobs> {
   const { desk } = context;
   const living = await Living.begin(desk.store.pool, desk.log);
-  const doubt = new Doubt();
-  await doubt.raise(desk.store);
   const patient = new PatientPool(desk.store.pool);
   const runner: Runner = await run({
     pgPool: patient.pool,
@@ -47,12 +45,12 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
     }),
     taskList: {
       announce: () => announce(desk),
-      deliver: (payload, helpers) => deliver(context, doubt, payload, helpers),
+      deliver: (payload, helpers) => deliver(context, payload, helpers),
       remind: (payload) => ring(desk, payload),
       warn: (payload) => warn(context, payload),
     },
   });
-  const recover = () => living.releaseTheDead(() => doubt.raise(desk.store));
+  const recover = () => living.releaseTheDead((workers) => interrupted(desk.store, workers));
   await recover();
   return {
     recover: async () => {

@@ -40,8 +40,8 @@ export class Living {
     return living;
   }
 
-  /** Gives the jobs that dead workers hold back to the queue; `before` is done first, where there are any. */
-  async releaseTheDead(before: () => Promise<void>): Promise<void> {
+  /** Gives the jobs that dead workers hold back to the queue; `before` is done first, with their names, where there are any. */
+  async releaseTheDead(before: (workers: readonly string[]) => Promise<void>): Promise<void> {
     await this.#held;
     const { rows } = await this.#pool.query<{ worker: string }>(`
       select locked_by as worker from graphile_worker._private_jobs where locked_by is not null
@@ -50,7 +50,7 @@ export class Living {
     const dead: string[] = [];
     for (const { worker } of rows) if (await this.#isDead(worker)) dead.push(worker);
     if (dead.length === 0) return;
-    await before();
+    await before(dead);
     await this.#pool.query('select graphile_worker.force_unlock_workers($1::text[])', [dead]);
     // A job whose key was taken over by a newer one is not tried again: the newer one does what it was to do.
     await this.#pool.query(`select graphile_worker.complete_jobs(array(

@@ -1,9 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { isConnectionLoss } from '../store/pool.ts';
-
-/** How soon a database that is away is asked again. */
-const againMs = 500;
+import { patiently } from './patiently.ts';
 
 /**
  * The pool as the job queue is given it. The queue (graphile-worker 0.17) tells the database that a job is done without
@@ -50,14 +47,7 @@ export class PatientPool {
     return { query, release: () => client?.release() } as Pick<PoolClient, 'query' | 'release'>;
   }
 
-  async #patiently<T>(attempt: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await attempt();
-      } catch (error) {
-        if (!isConnectionLoss(error) || this.#ended) throw error;
-        await setTimeout(againMs);
-      }
-    }
+  #patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    return patiently(attempt, () => this.#ended);
   }
 }

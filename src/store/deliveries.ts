@@ -30,7 +30,7 @@ export interface NewDelivery {
 
 export interface Delivery extends NewDelivery {
   readonly id: number;
-  /** How often it was tried in vain. */
+  /** How often it was tried in vain, or so that nothing is known of the end. */
   readonly attempts: number;
 }
 
@@ -97,12 +97,6 @@ with ended as (
 select wake('deliver', payload::json, 'deliver:' || name, format('deliver:%s:%s', name, urgency), urgency)
 from ordered`,
 };
-
-/** The number of the newest delivery; 0 while there is none. */
-export async function lastDelivery(db: Database): Promise<number> {
-  const [last] = await rows<{ id: number }>(db, 'select coalesce(max(id), 0) as id from deliveries', []);
-  return last?.id ?? 0;
-}
 
 /** What a target still has to be told, in the order in which it is to hear it, and before when none of it is tried. */
 export async function waiting(
@@ -193,6 +187,21 @@ export async function postponed(
     db,
     `update deliveries set attempts = attempts + $4::int, error = $2, again = $3 where id = any($1::bigint[])`,
     [deliveries, error, again, counts ? 1 : 0],
+  );
+}
+
+/**
+ * These workers are gone, with what they had in hand: any of what waits for their targets may have been told. Written down,
+ * for it may be any process that tells it now.
+ */
+export async function interrupted(db: Database, workers: readonly string[]): Promise<void> {
+  await rows(
+    db,
+    `update deliveries set attempts = attempts + 1
+     where state = 'waiting' and 'deliver:' || coalesce('place:' || place_id, 'person:' || person_id) in (
+       select queue_name from graphile_worker._private_job_queues where locked_by = any($1::text[])
+     )`,
+    [workers],
   );
 }
 
