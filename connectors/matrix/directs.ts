@@ -15,6 +15,7 @@ const remembered = 60_000;
 export class Directs {
   #known: { readonly rooms: Promise<z.infer<typeof directShape>>; readonly until: number } | null = null;
   readonly #opening = new Map<string, Promise<string>>();
+  #marking: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly bot: string,
@@ -69,8 +70,17 @@ export class Directs {
     if (members.size > 2) throw new Undeliverable(`others have come to the direct conversation ${room}`);
   }
 
-  /** Marks a room as somebody's conversation with Docket. */
-  async mark(room: string, person: string): Promise<void> {
+  /** Marks a room as somebody's conversation with Docket. The marks are one piece of data, so that it is done one by one. */
+  mark(room: string, person: string): Promise<void> {
+    const marked = this.#marking.then(() => this.#mark(room, person));
+    this.#marking = marked.catch(() => undefined);
+    return marked;
+  }
+
+  async #mark(room: string, person: string): Promise<void> {
+    if ((await this.#marked())[person]?.includes(room)) return;
+    // Another process may have marked others since this one looked.
+    this.#known = null;
     const marked = await this.#marked();
     if (marked[person]?.includes(room)) return;
     const body = { ...marked, [person]: [...(marked[person] ?? []), room] };
