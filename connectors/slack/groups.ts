@@ -34,8 +34,18 @@ function wanted({ door, team }: Slack): Promise<readonly string[]> {
   return door.groupsWanted({ platform, workspace: team });
 }
 
-/** False where there is no such group (any more): then nobody has its rights. */
-async function tell(slack: Slack, usergroup: string): Promise<boolean> {
+/**
+ * False where there is no such group (any more): then nobody has its rights. A group is asked for when the last answer about
+ * it was taken in: an answer that is overtaken by a newer one would undo what that told.
+ */
+function tell(slack: Slack, usergroup: string): Promise<boolean> {
+  const ask = () => tellNow(slack, usergroup);
+  const turn = (slack.mirroring.get(usergroup) ?? Promise.resolve()).then(ask, ask);
+  slack.mirroring.set(usergroup, turn);
+  return turn;
+}
+
+async function tellNow(slack: Slack, usergroup: string): Promise<boolean> {
   const members = await membersOf(slack, usergroup);
   await slack.door.group({ platform, workspace: slack.team }, usergroup, members ?? []);
   return members !== null;

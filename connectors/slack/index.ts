@@ -86,6 +86,7 @@ export function slackConnector(options: SlackOptions): Connector {
       people: new People(api, team),
       dialogs: new Dialogs(api, log),
       submissions: new Submissions(),
+      mirroring: new Map(),
       door,
       options,
       log,

@@ -19,6 +19,8 @@ export interface Slack {
   readonly people: People;
   readonly dialogs: Dialogs;
   readonly submissions: Submissions;
+  /** Who is in a user group is being told, by the group's id; kept of the last time as well. */
+  readonly mirroring: Map<string, Promise<unknown>>;
   readonly door: Door;
   readonly options: SlackOptions;
   readonly log: Logger;
