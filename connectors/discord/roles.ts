@@ -11,6 +11,8 @@ const page = 1_000;
 /** The roles of guilds: what they are called, and who is in those that the configuration names as groups. */
 export class Roles {
   readonly #names = new Map<string, string>();
+  /** What was told of members while the list of a guild's is being read: it is newer than the list. */
+  readonly #meanwhile = new Map<string, Map<string, () => Promise<void>>>();
 
   constructor(
     private readonly api: Api,
@@ -38,7 +40,10 @@ export class Roles {
     user: { readonly id: string; readonly name: string },
     member: z.infer<typeof memberShape> | null | undefined,
   ): Promise<void> {
-    if (member) await this.door.member({ platform, workspace: guild, sender: user }, member.roles);
+    if (!member) return;
+    const tell = () => this.door.member({ platform, workspace: guild, sender: user }, member.roles);
+    this.#meanwhile.get(guild)?.set(user.id, tell);
+    await tell();
   }
 
   /**
@@ -50,14 +55,21 @@ export class Roles {
     const where = { platform, workspace: guild };
     const wanted = await this.door.groupsWanted(where);
     if (wanted.length === 0) return;
-    const members = await this.#membersOf(guild);
-    for (const role of wanted) {
-      const theirs = members.filter(({ roles }) => roles.includes(role));
-      await this.door.group(
-        where,
-        role,
-        theirs.map(({ user }) => user.id),
-      );
+    const meanwhile = new Map<string, () => Promise<void>>();
+    this.#meanwhile.set(guild, meanwhile);
+    try {
+      const members = await this.#membersOf(guild);
+      for (const role of wanted) {
+        const theirs = members.filter(({ roles }) => roles.includes(role));
+        await this.door.group(
+          where,
+          role,
+          theirs.map(({ user }) => user.id),
+        );
+      }
+      for (const tell of meanwhile.values()) await tell();
+    } finally {
+      if (this.#meanwhile.get(guild) === meanwhile) this.#meanwhile.delete(guild);
     }
   }
 
