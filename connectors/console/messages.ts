@@ -174,6 +174,14 @@ export class Messages {
     ]);
   }
 
+  /** The same, where it is held back still: who was let see it since then goes on seeing it. */
+  async releaseHeld(id: number, { tickets, staffOnly }: Released): Promise<void> {
+    await this.db.query(
+      'update console_messages set held = false, tickets = $2, staff_only = $3 where id = $1 and held',
+      [id, tickets, staffOnly],
+    );
+  }
+
   /**
    * Releases what was taken up, but whose answer was lost with a process that was killed in between, to those who may see
    * what came of it: that more may read it only the answer knew (held.ts). What was refused stays with its author.

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Inbound } from '../../connectors/connector.ts';
 import { Messages } from '../../connectors/console/messages.ts';
-import { type Client, type House, openHouse } from './house.ts';
+import { type Client, card, type House, openHouse } from './house.ts';
 
 let house: House;
 let rita: Client;
@@ -48,4 +49,20 @@ test('a message of which nothing came stays with its author', async () => {
   const messages = new Messages(house.db);
   await messages.releaseTakenUp();
   expect(await messages.byId(message)).toMatchObject({ held: true });
+});
+
+test('a message that all may see, by its answer, is not closed again by the card that was just about to be posted', async () => {
+  const message = await rita.say('helpdesk', 'The printer is on fire');
+  const query = house.db.query.bind(house.db);
+  const adding = vi.spyOn(house.db, 'query').mockImplementation((async (...asked: Parameters<typeof query>) => {
+    if (String(asked[0]).includes('insert into console_messages')) {
+      adding.mockRestore();
+      const inbound = { kind: 'message', message: `${message}`, answerTo: {} } as Inbound;
+      await house.connector.answer(inbound, { reaction: null, views: [], form: null, tickets: [7] });
+    }
+    return query(...asked);
+  }) as typeof query);
+  const thread = { platform: 'console', workspace: 'docket', channel: 'helpdesk', thread: `${message}`, direct: false };
+  await house.connector.post(thread, card(7, 'Printer'), 'card 7', false);
+  expect(await new Messages(house.db).byId(message)).toMatchObject({ held: false, tickets: [] });
 });
