@@ -36,7 +36,8 @@ export function personOf(
   const { platform } = where;
   const workspace = sender.workspace ?? where.workspace;
   const zone = sender.zone !== undefined && isZone(sender.zone) ? sender.zone : null;
-  const key = JSON.stringify([platform, workspace, sender.id, zone]);
+  // Whoever was only mentioned a moment ago, by their id, gets their name when they speak.
+  const key = JSON.stringify([platform, workspace, sender.id, sender.name, zone]);
   return recent(db).people.get(key, async () => {
     const handle = handleOf(sender.name) || handleOf(sender.id) || 'somebody';
     for (let nth = 1; ; nth++) {

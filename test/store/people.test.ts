@@ -54,7 +54,6 @@ test('an identity is one person, whoever sees it first, and at the same moment i
 
 test('somebody who was only mentioned so far gets their name when they say something', async () => {
   const mentioned = await personOf(store, slack, { id: 'U5', name: 'U5' });
-  forgetPeople(store);
   expect(await personOf(store, slack, { id: 'U5', name: 'Grace' })).toBe(mentioned);
   expect((await names(store, [mentioned])).get(mentioned)).toBe('Grace');
 });
