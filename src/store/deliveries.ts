@@ -131,8 +131,8 @@ export async function waitingAbout(db: Database, place: number, ticket: TicketId
 }
 
 /**
- * The newest delivery that is about to be told in a channel, or directly to a person; null where there is none, and where
- * something holds them up.
+ * The newest delivery that is about to be told in a channel or one of its threads, or directly to a person; null where there
+ * is none. What is held up in one of these places is left out with what waits behind it.
  *
  * @param upTo looks at no newer ones
  */
@@ -150,12 +150,15 @@ const aboutTo = {
   name: 'about to be told',
   text: `
 with waiting as (
-  select d.id, again from deliveries d join places p on p.id = d.place_id
+  select d.id, place_id, person_id, again from deliveries d join places p on p.id = d.place_id
   where state = 'waiting' and (platform, workspace, channel) = ($1, $2, $3)
   union all
-  select id, again from deliveries where state = 'waiting' and person_id = $4
+  select id, place_id, person_id, again from deliveries where state = 'waiting' and person_id = $4
+), going as (
+  select max(id) as newest from waiting where id <= coalesce($5::bigint, id)
+  group by place_id, person_id having bool_and(again is null)
 )
-select case when bool_and(again is null) then max(id) end as newest from waiting where id <= coalesce($5::bigint, id)`,
+select max(newest) as newest from going`,
 };
 
 /** These were told, by this message (null: there was nothing left to tell). */

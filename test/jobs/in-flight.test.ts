@@ -99,6 +99,23 @@ test('what is said below a card that is being posted is said of its ticket', asy
   expect((await say('ada', 'noc', 'Lunch?', { thread: 'another' })).received).toBe('ignored');
 });
 
+test('it is also where something else in the channel is held up', async () => {
+  await house.say('ada', 'new in secret Lamp is dim');
+  await house.quiet();
+  await house.store.pool.query(`
+    with thread as (
+      insert into places (platform, workspace, channel, thread, direct) values ('slack', 'T1', 'noc', 'old', false)
+      returning id
+    )
+    insert into deliveries (ticket_id, transaction_id, place_id, part, urgency, audience, attempts, again)
+    select 1, 1, id, 'line', 20, 'staff', 1, '2100-01-01' from thread`);
+  hold();
+  await house.say('ada', 'new in noc Fan is loud');
+  await stands('noc');
+  const thread = house.paper.notes.find(({ where }) => where === 'noc')?.id ?? '';
+  expect((await say('ada', 'noc', 'It rattles', { thread })).received).toBe('kept');
+});
+
 /** Whether all that was done has been announced. */
 async function announced(): Promise<boolean> {
   const { rows } = await house.store.pool.query('select from unannounced');
