@@ -55,6 +55,7 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
   return {
     recover: async () => {
       await recover();
+      await living.releaseTheLost();
       await resumeLost(desk.store);
     },
     stop: async () => {

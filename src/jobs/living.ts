@@ -10,6 +10,9 @@ const lockClass = 0x776f726b;
 /** How soon a connection that broke is asked for again. */
 const reconnectMs = 500;
 
+/** After so long a job that was handed out is being worked, or was lost on its way. Seconds. */
+const handedOutS = 30;
+
 /**
  * Which workers are alive. A process that is killed leaves its jobs locked, and the queue would leave them so for four
  * hours; so each pool of workers holds an advisory lock under its name for as long as its process lives, and the jobs of workers
@@ -20,6 +23,8 @@ export class Living {
   readonly #pool: Pool;
   readonly #log: Logger;
   readonly #workers: string[] = [];
+  /** The jobs that are being worked here. */
+  readonly #inHand = new Set<string>();
   #client: PoolClient | null = null;
   #held: Promise<unknown> = Promise.resolve();
   #ended = false;
@@ -32,6 +37,8 @@ export class Living {
       this.#workers.push(workerPool.id);
       this.#held = this.#held.then(() => this.#hold(this.#client, [workerPool.id]));
     });
+    this.events.on('job:start', ({ job }) => this.#inHand.add(job.id));
+    this.events.on('job:complete', ({ job }) => this.#inHand.delete(job.id));
   }
 
   static async begin(pool: Pool, log: Logger): Promise<Living> {
@@ -57,6 +64,26 @@ export class Living {
       select id from graphile_worker._private_jobs where key is null and locked_at is null and attempts >= max_attempts
     ))`);
     this.#log.info({ workers: dead }, 'jobs of workers that are gone were given back');
+  }
+
+  /**
+   * Gives back the jobs that the queue handed to these workers by an answer that never came, for the connection broke: nobody
+   * works them, and as long as they are locked, nor what stands in the same line.
+   */
+  async releaseTheLost(): Promise<void> {
+    const { rowCount } = await this.#pool.query(
+      `with lost as (
+         update graphile_worker._private_jobs set locked_at = null, locked_by = null
+         where locked_by = any($1::text[]) and id <> all($2::bigint[]) and locked_at < now() - make_interval(secs => $3)
+         returning id, job_queue_id
+       ), freed as (
+         update graphile_worker._private_job_queues set locked_at = null, locked_by = null
+         where id in (select job_queue_id from lost)
+       )
+       select id from lost`,
+      [this.#workers, [...this.#inHand], handedOutS],
+    );
+    if (rowCount) this.#log.warn({ jobs: rowCount }, 'jobs that were handed out and never came were given back');
   }
 
   async end(): Promise<void> {
