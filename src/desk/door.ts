@@ -79,12 +79,12 @@ async function concern(desk: Desk, workshop: Workshop, inbound: Inbound): Promis
     case 'edit':
     case 'deletion':
       // A message that is still being worked has not become a transaction yet.
-      return workshop.holds(inbound) || (await takenAs(desk, inbound)).length > 0;
+      return (await workshop.holds(inbound)) || (await takenAs(desk, inbound)).length > 0;
     case 'message':
       if (inbound.where.direct || inbound.mentionsBot || concerns(inbound.text)) return true;
       if (inbound.where.thread === null && isIntake(desk.intakes, inbound.where)) return true;
       // What it is said below may be about to become a ticket, or to be known as a card.
-      if (workshop.holds(inbound) || (await mayBeBelowPost(desk, inbound))) return true;
+      if ((await workshop.holds(inbound)) || (await mayBeBelowPost(desk, inbound))) return true;
       return (await conversationOf(desk, inbound)) !== null;
   }
 }

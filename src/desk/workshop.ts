@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { isInHand } from '../store/inbox.ts';
 import { isConnectionLoss } from '../store/pool.ts';
 import { refuse } from '../ticket/refusal.ts';
 import type { Desk } from './desk.ts';
@@ -12,8 +14,11 @@ import { work } from './work.ts';
 export interface Workshop {
   /** Works an inbound as soon as those before it are done. */
   add(inbox: number, inbound: Inbound): void;
-  /** Whether a message that an inbound is about waits here or is being worked: what becomes of it is not known yet. */
-  holds(inbound: Inbound): boolean;
+  /**
+   * Whether a message that an inbound is about waits or is being worked, here or in another process: what becomes of it is
+   * not known yet.
+   */
+  holds(inbound: Inbound): Promise<boolean>;
   /** The message itself, while it waits here or is being worked; null where it does not. */
   said(message: { platform: string; channel: string; message: string }): Inbound | null;
   /** Works what a crash, or a database that was away, left behind. */
@@ -51,7 +56,7 @@ export function openWorkshop(desk: Desk): Workshop {
 
   return {
     add,
-    holds: (inbound) => before(inbound).length > 0,
+    holds: async (inbound) => before(inbound).length > 0 || (await isHeldBefore(desk, inbound, null)),
     said: ({ platform, channel, message }) => {
       const isThere = ({ where }: Inbound) => where.platform === platform && where.channel === channel;
       const all = [...inHand.values()].map(({ inbound }) => inbound);
@@ -71,6 +76,22 @@ export function openWorkshop(desk: Desk): Workshop {
   async function idle(): Promise<void> {
     while (lines.size > 0) await Promise.all(lines.values());
   }
+}
+
+/** How long an inbound waits at most for another process to work what it is about; files may have to be fetched. Milliseconds. */
+const patienceMs = 15_000;
+const againMs = 50;
+
+/** Resolves when no other process works a message that an inbound is about. */
+async function awaitOthers(desk: Desk, inbox: number, inbound: Inbound): Promise<void> {
+  const until = performance.now() + patienceMs;
+  while ((await isHeldBefore(desk, inbound, inbox)) && performance.now() < until) await setTimeout(againMs);
+}
+
+async function isHeldBefore(desk: Desk, inbound: Inbound, inbox: number | null): Promise<boolean> {
+  // A command, a button and a form name their ticket.
+  const ids = ['command', 'press', 'submit'].includes(inbound.kind) ? [] : about(inbound);
+  return ids.length > 0 && isInHand(desk.store, inbound.where, ids, inbox);
 }
 
 function messageOf(inbound: Inbound): string | null {
@@ -95,6 +116,7 @@ function isOneOf(messages: readonly string[], inbound: Inbound, { where }: Inbou
  */
 async function workSafely(desk: Desk, inbox: number, inbound: Inbound): Promise<void> {
   try {
+    await awaitOthers(desk, inbox, inbound);
     await work(desk, inbox, inbound);
   } catch (error) {
     desk.log.error({ err: error, inbox, kind: inbound.kind }, 'an inbound could not be worked');

@@ -61,6 +61,36 @@ export async function unfinishedInbox(db: Database): Promise<readonly { id: numb
   return rows(db, 'select id, payload from inbox where done_at is null order by id', []);
 }
 
+/** So far back it is looked for what is being worked: it is among the newest, but where the database was away. */
+const newest = 1_000;
+
+/**
+ * Whether one of these messages is in the inbox, and not worked to its end yet, by whichever process.
+ *
+ * @param before only those that came in before this one count; null: all
+ */
+export async function isInHand(
+  db: Database,
+  { platform, workspace, channel }: { readonly platform: string; readonly workspace: string; readonly channel: string },
+  messages: readonly string[],
+  before: number | null,
+): Promise<boolean> {
+  const found = await rows(
+    db,
+    {
+      name: 'in hand',
+      text: `
+select from inbox
+where id > (select max(id) from inbox) - ${newest} and id < coalesce($5::bigint, id + 1) and done_at is null
+  and (platform, workspace, payload->'where'->>'channel') = ($1, $2, $3)
+  and payload->>'kind' in ('message', 'reaction') and payload->>'message' = any($4::text[])
+limit 1`,
+    },
+    [platform, workspace, channel, messages, before],
+  );
+  return found.length > 0;
+}
+
 /** The message that an edit was of, by the platform's own ids; null where that event was none, or did not come in. */
 export async function editedMessage(
   db: Database,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { openDoor } from '../../src/desk/door.ts';
 import type { Inbound } from '../../src/desk/inbound.ts';
 import { openWorkshop } from '../../src/desk/workshop.ts';
 import { text } from '../../src/ticket/text.ts';
@@ -69,5 +70,35 @@ test('what is said below a message, or marks it, while that waits to be worked, 
     { type: 'create', count: 20 },
     { type: 'reply', count: 1 },
   ]);
+  await close();
+});
+
+test('what is said below a message that another process is working, and an edit of that, are worked after it', async () => {
+  const { door, desk, store, quiet, close } = await openHouse(intake);
+  let fetched = () => {};
+  const bytes = new Promise<Uint8Array>((resolve) => {
+    fetched = () => resolve(new Uint8Array([1]));
+  });
+  const elsewhere = { ...desk, fetchFile: () => bytes };
+  const workshop = openWorkshop(elsewhere);
+  const other = openDoor(elsewhere, workshop);
+  const file = { name: 'log.txt', type: 'text/plain', size: 1, attachment: null, ref: 'F1' };
+  const said = (who: string, thread: string | null, act: object) =>
+    ({
+      ...{ at: desk.now(), sender: { id: who, name: who }, answerTo: {}, mentionsBot: false, replyTo: null, files: [] },
+      ...{ where: { platform: 'slack', workspace: 'T1', channel: 'help', thread, direct: false }, ...act },
+    }) as unknown as Inbound;
+  const message = { kind: 'message', event: 'm1', message: 'm1', text: text('It is lots'), files: [file] };
+  expect(await other.receive(said('mia', null, message))).toBe('kept');
+  const reply = { kind: 'message', event: 'm2', message: 'm2', text: text('See the log') };
+  expect(await door.receive(said('mia', 'm1', reply))).toBe('kept');
+  const edit = { kind: 'edit', event: 'm1e', message: 'm1', text: text('It is lost') };
+  expect(await door.receive(said('mia', null, edit))).toBe('kept');
+  expect(await door.receive(said('mia', 'm0', { ...reply, event: 'm3', message: 'm3' }))).toBe('ignored');
+  fetched();
+  await workshop.idle();
+  await quiet();
+  const { rows } = await store.pool.query('select type from transactions order by id');
+  expect(rows.map(({ type }) => type).sort()).toEqual(['amend', 'create', 'reply']);
   await close();
 });
