@@ -43,6 +43,9 @@ export interface DocketOptions {
   readonly now?: () => Date;
 }
 
+/** What came in longer ago, and is not worked to its end, was left behind by a process that is gone. Milliseconds. */
+const inHandMs = 20_000;
+
 /** Puts the house together and starts it: database, desk, connectors, jobs, pages. */
 export async function startDocket(options: DocketOptions): Promise<Docket> {
   const { databaseUrl, data } = options.environment;
@@ -169,7 +172,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
       {
         name: 'recover',
         when: '30 * * * * *',
-        act: async () => void (await Promise.all([workshop.recover(), jobs.recover()])),
+        act: async () => void (await Promise.all([workshop.recover(inHandMs), jobs.recover()])),
       },
     ],
     log,

@@ -21,8 +21,11 @@ export interface Workshop {
   holds(inbound: Inbound): Promise<boolean>;
   /** The message itself, while it waits here or is being worked; null where it does not. */
   said(message: { platform: string; channel: string; message: string }): Inbound | null;
-  /** Works what a crash, or a database that was away, left behind. */
-  recover(): Promise<void>;
+  /**
+   * Works what a crash, or a database that was away, left behind. What came in within the last `olderMs` milliseconds may be
+   * in the hands of another process, which alone can answer it as it has to be, and is left to that.
+   */
+  recover(olderMs?: number): Promise<void>;
   /** Resolves when nothing is being worked. */
   idle(): Promise<void>;
   /** Brings what is in hand to its end. The rest stays in the inbox, and is worked at the next start. */
@@ -62,9 +65,9 @@ export function openWorkshop(desk: Desk): Workshop {
       const all = [...inHand.values()].map(({ inbound }) => inbound);
       return all.find((each) => each.kind === 'message' && each.message === message && isThere(each)) ?? null;
     },
-    recover: async () => {
+    recover: async (olderMs = 0) => {
       // Written by this program or an earlier one; what it cannot read by now is reported like any failing work.
-      for (const { id, payload } of await desk.store.unfinished()) add(id, payload as Inbound);
+      for (const { id, payload } of await desk.store.unfinished(olderMs)) add(id, payload as Inbound);
     },
     idle,
     close: () => {

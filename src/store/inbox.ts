@@ -56,9 +56,21 @@ where inbox.id = e.id and done_at is null
 returning inbox.id`,
 };
 
-/** What was kept and not worked to its end, oldest first: what a crash left behind, or what is being worked right now. */
-export async function unfinishedInbox(db: Database): Promise<readonly { id: number; payload: unknown }[]> {
-  return rows(db, 'select id, payload from inbox where done_at is null order by id', []);
+/**
+ * What was kept and not worked to its end, oldest first: what a crash left behind, or what is being worked right now.
+ *
+ * @param olderMs leaves out what came in within so many milliseconds
+ */
+export async function unfinishedInbox(
+  db: Database,
+  olderMs: number,
+): Promise<readonly { id: number; payload: unknown }[]> {
+  return rows(
+    db,
+    `select id, payload from inbox
+     where done_at is null and received_at <= now() - make_interval(secs => $1::float8 / 1000) order by id`,
+    [olderMs],
+  );
 }
 
 /** So far back it is looked for what is being worked: it is among the newest, but where the database was away. */

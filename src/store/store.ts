@@ -22,8 +22,8 @@ export interface Store {
   readonly prisma: PrismaClient;
   /** Keeps what a platform told. Null: this event is in the inbox already. */
   keep(inbound: InboxRow): Promise<{ readonly id: number } | null>;
-  /** What was kept and not worked to its end, oldest first. */
-  unfinished(): Promise<readonly { readonly id: number; readonly payload: unknown }[]>;
+  /** What was kept and not worked to its end, oldest first; but for what came in within the last `olderMs` milliseconds. */
+  unfinished(olderMs?: number): Promise<readonly { readonly id: number; readonly payload: unknown }[]>;
   /** Ends an inbox row that leads to no change. `done before` when it had ended already. */
   finish(inbox: number, outcome: string): Promise<CommitResult>;
   /** The tickets that stand for these numbers: for one that was merged away, the ticket it was merged into. */
@@ -64,7 +64,7 @@ export async function openStore({ databaseUrl, log }: { databaseUrl: string; log
       const id = await keep(inbound);
       return id === null ? null : { id };
     },
-    unfinished: () => unfinishedInbox(db),
+    unfinished: (olderMs = 0) => unfinishedInbox(db, olderMs),
     finish: (id, outcome) => finish({ id, outcome }),
     load: (tickets) => load([...tickets]),
     nextTicketId: () => number(null),

@@ -102,3 +102,22 @@ test('what is said below a message that another process is working, and an edit 
   expect(rows.map(({ type }) => type).sort()).toEqual(['amend', 'create', 'reply']);
   await close();
 });
+
+test('what another process has just got is left to it, and what it has left behind is not', async () => {
+  const { desk, store, close } = await openHouse();
+  const inbound: Inbound = {
+    ...{ kind: 'command', line: 'new in noc Left behind', event: 'left', at: desk.now(), answerTo: {} },
+    sender: { id: 'ada', name: 'ada' },
+    where: { platform: 'slack', workspace: 'T1', channel: 'lobby', thread: null, direct: false },
+  };
+  await store.keep({ platform: 'slack', workspace: 'T1', event: 'left', payload: inbound });
+  const workshop = openWorkshop(desk);
+  await workshop.recover(20_000);
+  await workshop.idle();
+  expect(await store.unfinished()).toHaveLength(1);
+  await store.pool.query(`update inbox set received_at = received_at - interval '20 seconds'`);
+  await workshop.recover(20_000);
+  await workshop.idle();
+  expect(await store.unfinished()).toEqual([]);
+  await close();
+});
