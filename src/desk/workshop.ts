@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { isInHand } from '../store/inbox.ts';
 import { isConnectionLoss } from '../store/pool.ts';
+import type { CommitResult } from '../store/unit.ts';
 import { refuse } from '../ticket/refusal.ts';
 import type { Desk } from './desk.ts';
 import type { Inbound } from './inbound.ts';
@@ -128,25 +129,24 @@ async function workSafely(desk: Desk, inbox: number, inbound: Inbound): Promise<
 }
 
 async function settle(desk: Desk, inbox: number, inbound: Inbound, error: unknown): Promise<void> {
-  const later = isConnectionLoss(error);
   try {
-    if (!later) await desk.store.finish(inbox, 'failed');
+    const what = isConnectionLoss(error) ? kept : failed(inbox, await desk.store.finish(inbox, 'failed'));
     await desk.answer(inbound, {
       reaction: '❓',
-      views: [
-        refused(
-          later
-            ? refuse('conflict', 'The database cannot be reached. This is kept, and done as soon as it can be.')
-            : refuse(
-                'conflict',
-                `Docket failed on this; nothing was changed. The log tells why, under inbox ${inbox}.`,
-              ),
-        ),
-      ],
+      views: [refused(refuse('conflict', what))],
       form: null,
       tickets: [],
     });
   } catch (second) {
     desk.log.error({ err: second, inbox }, 'the sender could not be told of it either');
   }
+}
+
+const kept = 'The database cannot be reached. This is kept, and done as soon as it can be.';
+
+/** @param ended `done before`: it failed only after what was asked for had been written */
+function failed(inbox: number, ended: CommitResult): string {
+  return ended === 'done before'
+    ? `This was done, but Docket failed to say what came of it. The log tells why, under inbox ${inbox}.`
+    : `Docket failed on this; nothing was changed. The log tells why, under inbox ${inbox}.`;
 }

@@ -121,3 +121,28 @@ test('what another process has just got is left to it, and what it has left behi
   expect(await store.unfinished()).toEqual([]);
   await close();
 });
+
+test('where something fails after what was asked for was done, nobody is told that nothing was changed', async () => {
+  const { desk, store, say, paper, close } = await openHouse();
+  await say('ada', 'new in noc Fan is loud');
+  const { learn } = desk.directory;
+  const commit = store.commit;
+  let done = false;
+  Object.assign(store, {
+    commit: async (unit: Parameters<typeof commit>[0]) => {
+      const result = await commit(unit);
+      done = true;
+      return result;
+    },
+  });
+  Object.assign(desk.directory, {
+    learn: async (people: Parameters<typeof learn>[0]) => {
+      if (done) throw new Error('a fault');
+      return learn(people);
+    },
+  });
+  await say('ada', 'p80 1');
+  expect((await store.load([1])).get(1)?.priority).toBe(80);
+  expect(JSON.stringify(paper.answers.at(-1))).not.toContain('nothing was changed');
+  await close();
+});
