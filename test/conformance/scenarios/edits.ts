@@ -124,7 +124,7 @@ export const edits: Theme = {
 
     'a command delivered twice acts once': async ({ ada, quiet }) => {
       const ticket = await open(ada, 'in noc Worked twice');
-      await ada.slash('noc', `time ${ticket} 30m`);
+      await command(ada, `time ${ticket} 30m`, 'noc');
       await ada.redeliver();
       await quiet();
       await cardShows(ada, 'noc', ticket, { facts: expect.objectContaining({ 'Time worked': '30 min' }) });

@@ -80,7 +80,7 @@ export const fields: Theme = {
       const again = await asked(ada, () => ada.submit(form, { Field: 'customers', Value: 'many' }));
       expect(again.inputs[0]).toMatchObject({ value: 'customers', error: '' });
       expect(again.inputs[1]).toMatchObject({ value: 'many', error: expect.stringContaining('customers') });
-      await ada.submit(again, { Value: '40' });
+      await answer(ada, () => ada.submit(again, { Value: '40' }));
       await cardShows(ada, 'noc', ticket, fact('customers', '40'));
     },
 
@@ -89,7 +89,7 @@ export const fields: Theme = {
       await command(ada, `next ${ticket} Call the telco`);
       const next = await asked(ada, () => press(ada, 'noc', ticket, 'Next action…'));
       expect(next.inputs[0]?.value).toBe('Call the telco');
-      await ada.submit(next, { 'What is to be done next?': 'Call them again' });
+      await answer(ada, () => ada.submit(next, { 'What is to be done next?': 'Call them again' }));
       await cardShows(ada, 'noc', ticket, fact('Next action', 'Call them again'));
       const move = await asked(ada, () => press(ada, 'noc', ticket, 'Move…'));
       expect(move.inputs[0]).toMatchObject({ value: 'noc' });

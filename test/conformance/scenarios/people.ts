@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ask, asked, cardShows, command, isToldDirectly, open, press } from '../acts.ts';
+import { answer, ask, asked, cardShows, command, isToldDirectly, open, press } from '../acts.ts';
 import type { Theme } from '../theme.ts';
 
 export const people: Theme = {
@@ -75,7 +75,7 @@ export const people: Theme = {
     'the form behind cc asks for the person': async ({ ada }) => {
       const ticket = await open(ada, 'in noc By form');
       const form = await asked(ada, () => ada.slash('noc', `cc ${ticket}`));
-      await ada.submit(form, { Person: 'bo' });
+      await answer(ada, () => ada.submit(form, { Person: 'bo' }));
       await cardShows(ada, 'noc', ticket, { facts: expect.objectContaining({ Cc: 'Bo Lindqvist' }) });
     },
 

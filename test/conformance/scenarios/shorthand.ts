@@ -88,8 +88,14 @@ export const shorthand: Theme = {
     'a slash command in the thread of a ticket needs no number either': async ({ ada }) => {
       const ticket = await open(ada, 'in noc Slashed in its thread');
       const card = await cardShows(ada, 'noc', ticket, {});
+      const notices = ada.notices().length;
       await ada.slash('noc', 'p90', card);
       await cardShows(ada, 'noc', ticket, { priority: 90 });
+      // In words; by a mark where it went as a message.
+      await eventually(ada, async () => {
+        const marks = (await ada.thread(card)).flatMap(({ reactions }) => reactions);
+        expect(marks.includes('✅') || ada.notices().length > notices).toBe(true);
+      });
     },
 
     'a number alone shows the ticket': async ({ ada }) => {

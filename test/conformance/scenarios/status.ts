@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ask, asked, cardShows, command, isMarked, isTold, open, press } from '../acts.ts';
+import { answer, ask, asked, cardShows, command, isMarked, isTold, open, press } from '../acts.ts';
 import type { Theme } from '../theme.ts';
 
 const hour = 60 * 60 * 1000;
@@ -138,7 +138,7 @@ export const status: Theme = {
     'Resolve with a note asks for the resolution': async ({ ada }) => {
       const ticket = await open(ada, 'in noc With a note');
       const form = await asked(ada, () => press(ada, 'noc', ticket, 'Resolve with a note…'));
-      await ada.submit(form, { Resolution: 'turned it off and on' });
+      await answer(ada, () => ada.submit(form, { Resolution: 'turned it off and on' }));
       await cardShows(ada, 'noc', ticket, {
         status: 'resolved',
         facts: expect.objectContaining({ Resolution: 'turned it off and on' }),

@@ -104,7 +104,7 @@ export const writing: Theme = {
       const { ticket } = await ask(rita, 'Cannot log in');
       const form = await asked(ada, () => press(ada, 'helpdesk', ticket, 'Reply'));
       expect(form.inputs.map(({ label }) => label)).toEqual(['Reply']);
-      await ada.submit(form, { Reply: 'Your password had run out.' });
+      await answer(ada, () => ada.submit(form, { Reply: 'Your password had run out.' }));
       await isTold(rita, 'helpdesk', ticket, 'Your password had run out.');
     },
 
@@ -133,7 +133,7 @@ export const writing: Theme = {
       const again = await asked(bo, () => bo.submit(stall, answers));
       expect(again.inputs.map(({ value }) => value)).toEqual(Object.values(answers));
       expect(again.inputs.map(({ error }) => error)).toEqual([expect.stringContaining('passed'), '']);
-      await bo.submit(again, { Until: '2h' });
+      await answer(bo, () => bo.submit(again, { Until: '2h' }));
       await cardShows(bo, 'noc', ticket, { status: 'stalled' });
       expect((await command(bo, `history ${ticket}`)).text).toContain('the telco, since long');
     },
