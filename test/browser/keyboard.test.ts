@@ -20,6 +20,21 @@ async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shift+Tab'
   throw new Error(`Tab does not lead to ${name}`);
 }
 
+/** Keeps what is asked to complete a line waiting. */
+async function heldCompletions(page: Page) {
+  const asked: (string | null)[] = [];
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/complete?*', async (route) => {
+    asked.push(new URL(route.request().url()).searchParams.get('line'));
+    await released;
+    await route.continue();
+  });
+  return { askedFor: (line: string) => expect.poll(() => asked).toContain(line), release };
+}
+
 inBrowser('by keyboard alone', (site) => {
   test('a ticket is opened, taken, commented, resolved and reopened', async () => {
     const page = await site.sitIn('Ada Okafor');
@@ -67,7 +82,8 @@ inBrowser('by keyboard alone', (site) => {
     const box = page.getByRole('textbox', { name: 'Message' });
     await box.focus();
     await page.keyboard.type('/ticket ne');
-    const options = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
+    // What is shown until the next ones have come is not chosen from any more.
+    const options = page.locator('[role=listbox]:not([aria-busy])').getByRole('option');
     await options.filter({ hasText: 'new' }).first().waitFor();
     await page.keyboard.press('Tab');
     expect(await box.inputValue()).toBe('/ticket new ');
@@ -96,6 +112,32 @@ inBrowser('by keyboard alone', (site) => {
     expect(await box.inputValue()).toBe('/ticket re');
   });
 
+  test('a key that comes before the suggestions for the one before it has its own', async () => {
+    const page = await site.sitIn('Ada Okafor');
+    const answers = await heldCompletions(page);
+    await page.getByRole('textbox', { name: 'Message' }).focus();
+    await page.keyboard.type('/ticket n');
+    await answers.askedFor('/ticket n');
+    await page.keyboard.type('e');
+    await answers.askedFor('/ticket ne');
+    answers.release();
+    await page.getByRole('option').filter({ hasText: 'next' }).first().waitFor();
+  });
+
+  test('suggestions that come after Escape do not show', async () => {
+    const page = await site.sitIn('Ada Okafor');
+    await page.getByRole('textbox', { name: 'Message' }).focus();
+    await page.keyboard.type('/ticket n');
+    await page.locator('[role=listbox]:not([aria-busy])').getByRole('option').first().waitFor();
+    const answers = await heldCompletions(page);
+    await page.keyboard.type('e');
+    await answers.askedFor('/ticket ne');
+    const givenUp = page.waitForEvent('requestfailed');
+    await page.keyboard.press('Escape');
+    await givenUp;
+    expect(await page.getByRole('option').count()).toBe(0);
+  });
+
   test('an answer that cannot be taken brings the dialog back with what is wrong', async () => {
     const page = await site.sitIn('Ada Okafor');
     const box = page.getByRole('textbox', { name: 'Message' });
@@ -108,6 +150,7 @@ inBrowser('by keyboard alone', (site) => {
     await dialog.getByRole('textbox', { name: 'Due' }).fill('blursday');
     await dialog.getByRole('button', { name: 'Set' }).click();
     await dialog.getByText(/blursday/).waitFor();
+    await expect.poll(() => dialog.count()).toBe(1);
     const due = dialog.getByRole('textbox', { name: 'Due' });
     expect(await due.getAttribute('aria-invalid')).toBe('true');
     expect(await due.inputValue()).toBe('blursday');

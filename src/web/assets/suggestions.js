@@ -4,30 +4,29 @@
 const texts = new WeakMap();
 /** What was typed when a list was asked for. @type {WeakMap<Element, string>} */
 const askedFor = new WeakMap();
-/** @type {AbortController | null} */
+/** What is being asked, or about to be. @type {AbortController | null} */
 let asking = null;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let later;
 
 /**
  * Asks what could come next where somebody types, and shows it.
  * @param {HTMLTextAreaElement} box
  */
 export async function suggest(box) {
-  clearTimeout(later);
   asking?.abort();
   const typed = upToCaret(box);
   const url = box.form?.dataset['complete'];
   if (url === undefined || !worthAsking(typed, url)) return close(box);
-  await new Promise((resolve) => {
-    later = setTimeout(resolve, 60);
-  });
   asking = new AbortController();
+  const { signal } = asking;
+  listOf(box)?.setAttribute('aria-busy', 'true');
+  await new Promise((resolve) => setTimeout(resolve, 60));
   try {
-    const answer = await fetch(`${url}?${new URLSearchParams({ line: typed })}`, { signal: asking.signal });
+    signal.throwIfAborted();
+    const answer = await fetch(`${url}?${new URLSearchParams({ line: typed })}`, { signal });
     show(box, typed, answer.ok ? await answer.json() : []);
   } catch {
-    close(box); // Overtaken by the next key, or offline: then nothing is suggested.
+    // Offline: then nothing is suggested. What was overtaken by the next key, or put away, is not this one's to close.
+    if (!signal.aborted) close(box);
   }
 }
 
@@ -72,9 +71,10 @@ export function accept(box, option) {
 
 /** @param {HTMLTextAreaElement} box */
 export function close(box) {
-  clearTimeout(later);
+  asking?.abort();
   const list = listOf(box);
   list?.replaceChildren();
+  list?.removeAttribute('aria-busy');
   if (list) list.hidden = true;
   box.removeAttribute('aria-activedescendant');
 }
@@ -102,6 +102,7 @@ function show(box, typed, suggestions) {
   });
   askedFor.set(list, typed);
   list.replaceChildren(...options);
+  list.removeAttribute('aria-busy');
   list.hidden = false;
   box.removeAttribute('aria-activedescendant');
 }
