@@ -8,6 +8,9 @@ import { isMistaken, loadConfig } from '../../src/config/load.ts';
 import { type Docket, startDocket } from '../../src/docket.ts';
 import { freshDatabase } from '../support/postgres.ts';
 
+/** How long anything may take to be seen: generous, for a test waits no longer than it must. */
+const patienceMs = 15_000;
+
 /** A Docket of its own with the sample configuration, and a browser. */
 export interface Site {
   docket(): Docket;
@@ -29,6 +32,11 @@ export function inBrowser(title: string, tests: (site: Site) => void, options?: 
     console.log(`Left out, for no browser was found: ${title}. Install chromium, or name one in CHROMIUM_PATH.`);
   }
   describe.skipIf(executable === null)(title, () => tests(openSite(executable ?? '', options)));
+}
+
+/** Does what leads to another page, and waits for that: before its scripts have come, what is pressed there does nothing. */
+export async function follow(page: Page, act: () => Promise<void>): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), act()]);
 }
 
 /** The browser to test with: CHROMIUM_PATH, else the first that stands in PATH; null where there is none. */
@@ -89,7 +97,7 @@ function openSite(executablePath: string, options: Partial<SiteOptions> = {}): S
   const open: Site['open'] = async (at, profile) => {
     const context = await browser?.newContext({ reducedMotion: 'reduce', ...profile });
     if (context === undefined) throw new Error('the browser was not started');
-    context.setDefaultTimeout(5_000);
+    context.setDefaultTimeout(patienceMs);
     const page = await context.newPage();
     await page.goto(`http://127.0.0.1:${new URL(running().url).port}${at}`);
     return page;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findPerson } from '../../src/store/people.ts';
 import { createSignInLink } from '../../src/web/sessions.ts';
-import { inBrowser, type Site } from './browser.ts';
+import { follow, inBrowser, type Site } from './browser.ts';
 
 function noMenu(site: Site): void {
   test('there is no menu to sit in by, and no way around it', async () => {
@@ -54,7 +54,7 @@ inBrowser('the sample’s menu', (site) => {
     await card.waitFor();
     expect(await card.getByRole('button', { name: 'Take' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Sit in as' }).click();
-    await page.getByRole('button', { name: /Ada Okafor/ }).click();
+    await follow(page, () => page.getByRole('button', { name: /Ada Okafor/ }).click());
     await card.getByRole('button', { name: 'Take' }).click();
     await card.getByText('Ada Okafor').waitFor();
     await page.goto(new URL('/c/security', page.url()).href);

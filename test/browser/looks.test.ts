@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { inBrowser } from './browser.ts';
+import { follow, inBrowser } from './browser.ts';
 
 /** How much wider a page is than its window, in pixels. */
 function overhang(page: Page): Promise<number> {
@@ -56,8 +56,7 @@ inBrowser('how it looks', (site) => {
     const ada = await site.sitIn('Ada Okafor');
     const bo = await site.sitIn('Bo Lindqvist');
     const channels = bo.getByRole('navigation', { name: 'Channels' });
-    await ada.getByRole('link', { name: 'noc' }).first().click();
-    await ada.waitForURL('**/c/noc');
+    await follow(ada, () => ada.getByRole('link', { name: 'noc' }).first().click());
     const box = ada.getByRole('textbox', { name: 'Message' });
     for (const words of ['one', 'two']) {
       await box.fill(words);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { inBrowser } from './browser.ts';
+import { follow, inBrowser } from './browser.ts';
 
 /** Types into the composer of the channel that is open, and sends it. */
 async function say(page: Page, text: string): Promise<void> {
@@ -11,7 +11,7 @@ async function say(page: Page, text: string): Promise<void> {
 
 /** Opens the page of a ticket from its card. */
 async function openTicket(page: Page, subject: string): Promise<void> {
-  await page.getByRole('article', { name: subject }).getByRole('link').first().click();
+  await follow(page, () => page.getByRole('article', { name: subject }).getByRole('link').first().click());
   await page.getByRole('heading', { name: 'History' }).waitFor();
 }
 
