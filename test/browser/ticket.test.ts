@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { inBrowser } from './browser.ts';
+import { follow, inBrowser } from './browser.ts';
 
 /** Says something in the channel that is open. */
 async function say(page: Page, text: string): Promise<void> {
@@ -69,10 +69,30 @@ inBrowser('a ticket in two browsers', (site) => {
     expect(seen.join()).not.toContain('not for Rita');
   });
 
+  test('a message that is sent while the one before is on its way is sent after it', async () => {
+    const ada = await site.sitIn('Ada Okafor');
+    await follow(ada, () => ada.getByRole('link', { name: 'noc' }).first().click());
+    const messages = ada.getByRole('listitem');
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await ada.route('**/messages', async (route) => {
+      await released;
+      await route.continue();
+    });
+    const onItsWay = ada.waitForRequest('**/messages');
+    for (const words of ['First of two', 'Second of two']) await say(ada, words);
+    await onItsWay;
+    release();
+    for (const words of ['First of two', 'Second of two']) await messages.filter({ hasText: words }).first().waitFor();
+    expect(await ada.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('');
+  });
+
   test('a message is edited and deleted where it stands, in both browsers', async () => {
     const ada = await site.sitIn('Ada Okafor');
     const bo = await site.sitIn('Bo Lindqvist');
-    for (const page of [ada, bo]) await page.getByRole('link', { name: 'noc' }).first().click();
+    for (const page of [ada, bo]) await follow(page, () => page.getByRole('link', { name: 'noc' }).first().click());
     await say(ada, 'Lunch at twelfe');
     const message = ada.getByRole('listitem').filter({ hasText: 'Lunch at twelfe' });
     await bo.getByText('Lunch at twelfe').waitFor();

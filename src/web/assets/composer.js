@@ -99,7 +99,8 @@ htmx.on('htmx:afterRequest', (event) => {
   if (/** @type {CustomEvent} */ (event).detail.successful) {
     const scroll = form.parentElement?.querySelector('.scroll');
     scroll?.scrollTo({ top: scroll.scrollHeight });
-    if (next) form.requestSubmit();
+    // Until this event is over, the request before counts as on its way, and htmx drops another.
+    if (next) queueMicrotask(() => form.requestSubmit());
     return;
   }
   const { box, files } = partsOf(form);
