@@ -15,7 +15,7 @@ let bo: Client;
 let time = 0;
 beforeEach(async () => {
   time = 0;
-  discord = await startDiscord({ ...smallGuild, patience: 300, now: () => Date.now() + time });
+  discord = await startDiscord({ ...smallGuild, patience: 15_000, now: () => Date.now() + time });
   ask = requester(discord);
   app = await listen(discord);
   ada = discord.client(ids.ada);
@@ -68,7 +68,14 @@ async function answered(
 ): Promise<{ act: Interaction; answer: Awaited<ReturnType<typeof ask>> }> {
   const told = await app.next('INTERACTION_CREATE');
   const answer = await ask('POST', `/interactions/${told['id']}/${told['token']}/callback`, body, null);
-  return { act: await act, answer };
+  // What was refused is no answer.
+  return { act: await (answer.status < 400 ? act : tooLate(act)), answer };
+}
+
+/** Nothing answered what somebody did, until it was too late. */
+async function tooLate<T>(act: Promise<T>): Promise<T> {
+  discord.core.interactions.expire();
+  return act;
 }
 
 const ephemeral = (content: string, more: object = {}) => ({ type: 4, data: { content, flags: 64, ...more } });
@@ -88,7 +95,7 @@ describe('slash commands', () => {
         resolved: { users: { [ids.ada]: { username: 'ada' } }, members: { [ids.ada]: { roles: [ids.staff] } } },
       },
     });
-    await sent;
+    await tooLate(sent);
     expect(bo.screen.failures).toEqual(['The application did not respond']);
   });
 
@@ -126,7 +133,7 @@ describe('slash commands', () => {
     expect((await onMessage).answer.status).toBe(204);
     const onUser = ada.userCommand(ids.noc, ids.bo, 'Ticket for this person');
     expect(await app.next('INTERACTION_CREATE')).toMatchObject({ data: { target_id: ids.bo, type: 2 } });
-    await onUser;
+    await tooLate(onUser);
   });
 
   test('of a guild are not offered in direct conversations', async () => {
@@ -144,7 +151,7 @@ describe('answers', () => {
     expect(await ask('POST', `/interactions/${act.id}/${act.token}/callback`, ephemeral('again'), null)).toMatchObject({
       ...{ status: 400, code: 40060 },
     });
-    const late = await take();
+    const late = await tooLate(take());
     const callback = `/interactions/${late.id}/${late.token}/callback`;
     expect(await ask('POST', callback, ephemeral('late'), null)).toMatchObject({ status: 404, code: 10062 });
     expect(await ask('POST', `/interactions/1/${late.token}/callback`, ephemeral('x'), null)).toMatchObject({
@@ -182,7 +189,7 @@ describe('answers', () => {
     const told = await app.next('INTERACTION_CREATE');
     const webhook = `/webhooks/${discord.applicationId}/${told['token']}`;
     expect(await ask('POST', webhook, { content: 'x' }, null)).toMatchObject({ status: 404, code: 10015 });
-    await sent;
+    await tooLate(sent);
   });
 
   test.each([
@@ -194,7 +201,7 @@ describe('answers', () => {
     const told = await app.next('INTERACTION_CREATE');
     const { code } = await ask('POST', `/interactions/${told['id']}/${told['token']}/callback`, body, null);
     expect(code).toBe(50035);
-    await acted;
+    await tooLate<unknown>(acted);
   });
 });
 
@@ -221,7 +228,7 @@ describe('buttons and menus', () => {
     const told = await app.next('INTERACTION_CREATE');
     expect(told).toMatchObject({ type: 3, data: { component_type: 3, custom_id: 'more', values: ['due 12'] } });
     expect(recordOf(told['message'])['id']).toBe(card.id);
-    await pressed;
+    await tooLate(pressed);
     expect(ada.screen.failures).toEqual(['This interaction failed']);
   });
 });

@@ -34,7 +34,7 @@ export interface Interaction {
 export class Interactions {
   readonly all: Interaction[] = [];
   readonly #settle = new Map<Interaction, (answered: boolean) => void>();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #timers = new Map<Interaction, NodeJS.Timeout>();
 
   /** @param patience milliseconds within which an interaction is to be answered */
   constructor(
@@ -64,14 +64,16 @@ export class Interactions {
     };
     this.all.push(opened);
     this.#settle.set(opened, settle);
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      if (opened.answer !== null) return;
-      opened.expired = true;
-      settle(false);
-    }, this.patience);
-    this.#timers.add(timer);
+    this.#timers.set(
+      opened,
+      setTimeout(() => this.#expire(opened), this.patience),
+    );
     return opened;
+  }
+
+  /** Time is up for all that has no answer yet. */
+  expire(): void {
+    for (const opened of [...this.#timers.keys()]) this.#expire(opened);
   }
 
   /** @throws Refusal 10062 where there is none, or it is too late; 40060 where it was answered */
@@ -105,7 +107,15 @@ export class Interactions {
   }
 
   stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const timer of this.#timers.values()) clearTimeout(timer);
     for (const settle of this.#settle.values()) settle(false);
+  }
+
+  #expire(opened: Interaction): void {
+    clearTimeout(this.#timers.get(opened));
+    this.#timers.delete(opened);
+    if (opened.answer !== null) return;
+    opened.expired = true;
+    this.#settle.get(opened)?.(false);
   }
 }

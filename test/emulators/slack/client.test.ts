@@ -21,7 +21,7 @@ beforeEach(async () => {
       { id: 'C1', name: 'noc', members: ['UADA', 'UBO'] },
       { id: 'C2', name: 'private', members: ['UADA'] },
     ],
-    ...{ patience: 500, now: () => Date.now() + time },
+    now: () => Date.now() + time,
   });
   ada = slack.client('UADA');
 });

@@ -32,7 +32,7 @@ export interface SlackOptions {
   readonly unfurlDomains?: readonly string[];
   /** Milliseconds. */
   readonly now?: () => number;
-  /** Milliseconds within which what the app is sent is to be acknowledged: 3 s. */
+  /** Milliseconds within which what the app is sent is to be acknowledged, and a trigger can be used: 3 s. */
   readonly patience?: number;
   /** Milliseconds that it takes to open a socket. */
   readonly opening?: number;

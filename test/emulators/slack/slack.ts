@@ -49,7 +49,7 @@ export class Slack {
     this.core = {
       ...{ workspace: this.workspace, baseUrl, sockets },
       tokens: new Tokens('xoxb-emulated', 'xapp-emulated', new Set(scopes)),
-      triggers: new Triggers(now),
+      triggers: new Triggers(now, patience),
       responseUrls: new ResponseUrls(now, baseUrl),
       views: new Views(this.workspace),
       deliveries: new Deliveries(options.mode === 'http' ? this.#http : sockets, retries),

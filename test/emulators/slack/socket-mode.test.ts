@@ -2,29 +2,38 @@ import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { socketApp, webOf } from './app.ts';
+import type { SlackOptions } from './options.ts';
 import { type Slack, startSlack } from './slack.ts';
 
 let slack: Slack;
 let app: App | null = null;
 const heard: unknown[] = [];
 
+const options: SlackOptions = {
+  people: [{ id: 'UADA', name: 'ada', realName: 'Ada Okafor' }],
+  channels: [
+    { id: 'C1', name: 'noc', members: ['UADA'] },
+    { id: 'C2', name: 'lobby', members: ['UADA'], withoutBot: true },
+  ],
+  groups: [{ id: 'S1', handle: 'team', users: ['UADA'] }],
+  ...{ retries: [10, 10, 10], unfurlDomains: ['docket.example'] },
+};
+
 beforeEach(async () => {
   heard.length = 0;
-  slack = await startSlack({
-    people: [{ id: 'UADA', name: 'ada', realName: 'Ada Okafor' }],
-    channels: [
-      { id: 'C1', name: 'noc', members: ['UADA'] },
-      { id: 'C2', name: 'lobby', members: ['UADA'], withoutBot: true },
-    ],
-    groups: [{ id: 'S1', handle: 'team', users: ['UADA'] }],
-    ...{ patience: 200, retries: [10, 10, 10], unfurlDomains: ['docket.example'] },
-  });
+  slack = await startSlack(options);
 });
 afterEach(async () => {
   await app?.stop();
   app = null;
   await slack.stop();
 });
+
+/** From now on Slack waits for nothing: for tests of what comes too late. */
+async function impatiently(): Promise<void> {
+  await slack.stop();
+  slack = await startSlack({ ...options, patience: 200 });
+}
 
 /** An app that keeps what it hears, and acknowledges it as Bolt does. */
 async function listening(more: (app: App) => void = () => undefined): Promise<void> {
@@ -92,13 +101,14 @@ test('the app is told nothing that it has no scope for', async () => {
 });
 
 test('an event that is not acknowledged in time comes again, three times at most', async () => {
+  await impatiently();
   const { url = '' } = await webOf(slack, slack.appToken).apps.connections.open({});
   const socket = new WebSocket(url);
   const came: { retry_attempt?: number; retry_reason?: string }[] = [];
   socket.on('message', (data) => came.push(JSON.parse(String(data))));
   await slack.connected();
   await slack.client('UADA').say('C1', 'Hello');
-  await expect.poll(() => slack.deliveries[0]?.outcomes.length, { timeout: 3_000 }).toBe(4);
+  await expect.poll(() => slack.deliveries[0]?.outcomes.length).toBe(4);
   expect(came.map(({ retry_attempt, retry_reason }) => [retry_attempt, retry_reason])).toEqual([
     [undefined, undefined],
     [undefined, undefined],
@@ -141,6 +151,7 @@ test('a slash command comes with what was typed escaped, and its answer is seen 
 });
 
 test('a command that is acknowledged too late has failed for the one who typed it', async () => {
+  await impatiently();
   await listening((made) => made.command('/ticket', async () => undefined));
   const ada = slack.client('UADA');
   await ada.slash('C1', '/ticket', 'take 1');
@@ -209,6 +220,7 @@ test('an acknowledged event that is redelivered says so', async () => {
 });
 
 test('an acknowledgement counts on the socket that its event came by, and on no other', async () => {
+  await impatiently();
   const open = async () => {
     const { url = '' } = await webOf(slack, slack.appToken).apps.connections.open({});
     return new WebSocket(url);

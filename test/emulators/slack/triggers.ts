@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal } from './refusal.ts';
 
-/** Milliseconds for which a trigger can be used (docs.slack.dev/interactivity/handling-user-interaction). */
-const goodFor = 3_000;
-
 /** Somebody's act, for which the app may show them one modal. */
 export class Triggers {
   readonly #known = new Map<
@@ -11,8 +8,14 @@ export class Triggers {
     { readonly user: string; readonly at: number; used: boolean; readonly view: string | null }
   >();
 
-  /** @param now milliseconds */
-  constructor(private readonly now: () => number) {}
+  /**
+   * @param now milliseconds
+   * @param goodFor milliseconds for which a trigger can be used (docs.slack.dev/interactivity/handling-user-interaction)
+   */
+  constructor(
+    private readonly now: () => number,
+    private readonly goodFor: number,
+  ) {}
 
   /** @param view the modal in which it was; null where it was in none */
   issue(user: string, view: string | null = null): string {
@@ -30,7 +33,7 @@ export class Triggers {
     const trigger = this.#known.get(id);
     if (trigger === undefined) throw new Refusal('invalid_trigger_id');
     if (trigger.used) throw new Refusal('exchanged_trigger_id');
-    if (this.now() - trigger.at > goodFor) throw new Refusal('expired_trigger_id');
+    if (this.now() - trigger.at > this.goodFor) throw new Refusal('expired_trigger_id');
     trigger.used = true;
     return trigger;
   }
