@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Client } from './client.ts';
 import type { Call, Core } from './core.ts';
 import { Deliveries, type Delivery, type Outcome } from './deliveries.ts';
@@ -23,6 +24,14 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
   await slack.server.open();
   return slack;
 }
+
+/** How long Slack goes on using the sockets that it wants back, and how long it then waits for what they still bring. */
+interface Refresh {
+  readonly used: () => Promise<unknown>;
+  readonly answered: () => Promise<unknown>;
+}
+
+const moment = () => setTimeout(100, undefined, { ref: false });
 
 /** Slack's side: a workspace, the servers that an app talks to, and what can go wrong with them. */
 export class Slack {
@@ -129,9 +138,12 @@ export class Slack {
     return this.core.sockets.connected();
   }
 
-  /** Slack warns that it wants its sockets back, asks for them, and closes them. Resolves when they are closed. */
-  refreshSockets({ warnedMs = 100, closeAfterMs = 100 } = {}): Promise<void> {
-    return this.core.sockets.refresh(warnedMs, closeAfterMs);
+  /**
+   * Slack warns that it wants its sockets back, asks for them when `used` is over, and closes them when `answered` is, a
+   * moment later each unless it is said otherwise. Resolves when they are closed.
+   */
+  refreshSockets({ used = moment, answered = moment }: Partial<Refresh> = {}): Promise<void> {
+    return this.core.sockets.refresh(used, answered);
   }
 
   /** Sockets break. */

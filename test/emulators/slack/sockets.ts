@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Envelope, Line, Outcome, Retry } from './deliveries.ts';
 import { type Json, recordOf, textOf } from './shapes.ts';
@@ -52,7 +51,7 @@ export class SocketLine implements Line {
       raw.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\n\r\n');
       return;
     }
-    globalThis.setTimeout(() => {
+    setTimeout(() => {
       this.#server.handleUpgrade(request, raw, head, (socket) => this.#greet(socket));
     }, this.opening);
   }
@@ -67,7 +66,7 @@ export class SocketLine implements Line {
     const socket = sockets[this.#turn++ % Math.max(1, sockets.length)];
     if (socket === undefined) return Promise.resolve({ acked: false, reason: 'no connection' });
     return new Promise((resolve) => {
-      const late = globalThis.setTimeout(() => this.#settle(id, { acked: false, reason: 'timeout' }), this.patience);
+      const late = setTimeout(() => this.#settle(id, { acked: false, reason: 'timeout' }), this.patience);
       const settle = (outcome: Outcome) => {
         clearTimeout(late);
         resolve(outcome);
@@ -80,20 +79,20 @@ export class SocketLine implements Line {
   }
 
   /**
-   * Slack wants its sockets back: it warns, goes on using them for so many milliseconds, asks, and closes them after so
-   * many more. What comes then takes new ones.
+   * Slack wants its sockets back: it warns, goes on using them for as long as `used` takes, asks, and closes them when
+   * `answered` is over, too. What comes in between takes new ones.
    */
-  async refresh(warnedMs: number, closeAfterMs: number): Promise<void> {
+  async refresh(used: () => Promise<unknown>, answered: () => Promise<unknown>): Promise<void> {
     const old = [...this.#open];
     const debug_info = { host: 'emulator' };
     const say = (reason: string) => {
       for (const socket of old) socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info }));
     };
     say('warning');
-    await setTimeout(warnedMs, undefined, { ref: false });
+    await used();
     say('refresh_requested');
     for (const socket of old) this.#open.delete(socket);
-    await setTimeout(closeAfterMs, undefined, { ref: false });
+    await answered();
     for (const socket of old) socket.close(1000);
   }
 
