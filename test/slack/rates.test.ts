@@ -23,7 +23,8 @@ test('where Slack limits a channel it is told at Slack’s pace, each line once 
   await command(sue, `comment ${quick} quick-line`);
   await isTold(sue, 'security', quick, 'quick-line');
   expect((await linesUnder(ada, 'noc', slow)).length).toBeLessThan(words.length);
-  await expect.poll(() => linesUnder(ada, 'noc', slow)).toHaveLength(words.length);
+  // One a second, and each is asked to wait before.
+  await expect.poll(() => linesUnder(ada, 'noc', slow), { timeout: 50_000 }).toHaveLength(words.length);
   await quiet();
   expect((await linesUnder(ada, 'noc', slow)).map((text) => text.split('\n').at(-1))).toEqual(words);
 

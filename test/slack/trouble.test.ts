@@ -4,7 +4,7 @@ import { openWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await openWorld({ patience: 500, retries: Array(20).fill(300) });
+  world = await openWorld({ patience: 3_000, retries: Array(20).fill(300) });
 });
 afterAll(async () => {
   await world?.close();
