@@ -2,17 +2,24 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { checked } from '../../src/web/refusal.ts';
 import { rowNumber, typed } from '../../src/web/typed.ts';
-import { senderOf } from './channels.ts';
+import { addressInWeb, senderOf } from './channels.ts';
 import { type Chat, channelOf, messageOf } from './chat.ts';
 import { completionOf } from './completion.ts';
-import { act, messageLimit } from './compose.ts';
+import { act, bySelf, messageLimit, ownIds } from './compose.ts';
 import { base } from './inbound.ts';
 import { platform, workspace } from './message.ts';
 import { inChannel } from './params.ts';
 
 const command = typed(500, 'A command').refine((line) => line.trim() !== '', 'Say which command.');
 const pressed = act.extend({ command, message: rowNumber.optional() });
-const submitted = act.extend({ command, answer: rowNumber.optional(), thread: rowNumber.optional() });
+const submitted = act.extend({
+  ...{ command, answer: rowNumber.optional(), thread: rowNumber.optional() },
+  /** The page that a browser without scripts comes back to. */
+  back: z
+    .string()
+    .regex(/^\/tickets\/\d{1,10}$/)
+    .optional(),
+});
 const answerNames = /^answer\.([\w -]{1,100})$/;
 const answers = z.record(z.string(), typed(messageLimit, 'An answer'));
 
@@ -36,7 +43,13 @@ export function actRoutes(app: FastifyInstance, chat: Chat): void {
   app.post('/c/:channel/submit', async (request, reply) => {
     const { viewer } = await chat.visitors.signedIn(request);
     const channel = await channelOf(chat, viewer, checked(inChannel, request.params).channel);
-    const { command: line, answer, thread, ...sent } = checked(submitted, request.body);
+    const {
+      command: line,
+      answer,
+      thread,
+      back,
+      ...sent
+    } = checked(submitted, { ...Object(request.body), ...ownIds(request) });
     if (thread !== undefined) await messageOf(chat, viewer, channel.key, thread);
     await chat.door().receive({
       kind: 'submit',
@@ -45,7 +58,7 @@ export function actRoutes(app: FastifyInstance, chat: Chat): void {
       ...base(chat, viewer, channel, thread ?? null, sent),
     });
     if (answer !== undefined) await chat.answers.dismiss(viewer.person, answer);
-    return reply.code(204).send();
+    return bySelf(request) ? reply.redirect(back ?? addressInWeb(channel), 303) : reply.code(204).send();
   });
 
   app.post('/c/:channel/read', async (request, reply) => {

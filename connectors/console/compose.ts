@@ -27,8 +27,7 @@ export async function readMessage(
   request: FastifyRequest,
 ): Promise<z.infer<typeof written> & { files: readonly Upload[] }> {
   const { fields, files } = request.isMultipart() ? await multipart(request) : { fields: request.body, files: [] };
-  const own = bySelf(request) ? { event: randomUUID(), page: randomUUID() } : {};
-  const message = checked(written, { ...Object(fields), ...own });
+  const message = checked(written, { ...Object(fields), ...ownIds(request) });
   if (message.text.trim() === '' && files.length === 0) {
     throw new HttpRefusal(400, 'There is nothing to send yet. Write something, or attach a file.');
   }
@@ -38,6 +37,11 @@ export async function readMessage(
 /** Whether a browser sent this by itself, as a plain form: its scripts had not come yet. */
 export function bySelf(request: FastifyRequest): boolean {
   return request.headers['sec-fetch-mode'] === 'navigate';
+}
+
+/** The ids that the scripts of a page would have sent; none where they have. */
+export function ownIds(request: FastifyRequest): Partial<z.infer<typeof act>> {
+  return bySelf(request) ? { event: randomUUID(), page: randomUUID() } : {};
 }
 
 async function multipart(request: FastifyRequest): Promise<{ fields: Record<string, string>; files: Upload[] }> {

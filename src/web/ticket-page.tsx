@@ -117,12 +117,14 @@ function Writer({ acts, verb, ticket }: { acts: string; verb: keyof typeof write
   return (
     <form
       class={`writer ${verb}`}
+      method="post"
+      action={`${acts}/submit`}
       hx-post={`${acts}/submit`}
-      hx-vals={esc(JSON.stringify({ command: `${verb} ${ticket}` }))}
       hx-swap="none"
       hx-sync="this:drop"
-      data-reset
     >
+      <input type="hidden" name="command" value={`${verb} ${ticket}`} />
+      <input type="hidden" name="back" value={`/tickets/${ticket}`} />
       <label for={`write-${verb}`}>
         {verb === 'comment' ? <Icon name="lock" /> : null}
         {label} <small>{hint}</small>

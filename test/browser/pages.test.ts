@@ -50,6 +50,36 @@ inBrowser('threads and pages', (site) => {
     expect(await rita.getByRole('textbox', { name: /Comment/ }).count()).toBe(0);
   });
 
+  test('what is typed while a reply is on its way stays, and a reply counts also before the scripts have come', async () => {
+    const ada = await site.sitIn('Ada Okafor');
+    await say(ada, 'Replied to in haste');
+    await openTicket(ada, 'Replied to in haste');
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await ada.route('**/submit', async (route) => {
+      await released;
+      await route.continue();
+    });
+    const reply = ada.getByRole('textbox', { name: /^Reply/ });
+    await reply.fill('the first');
+    const onItsWay = ada.waitForRequest('**/submit');
+    await ada.getByRole('button', { name: 'Send reply' }).click();
+    await onItsWay;
+    await reply.fill('and the next');
+    release();
+    await ada.getByText('the first').waitFor();
+    expect(await reply.inputValue()).toBe('and the next');
+
+    const bare = await site.sitIn('Bo Lindqvist', { javaScriptEnabled: false });
+    await bare.goto(ada.url());
+    await bare.getByRole('textbox', { name: /^Reply/ }).fill('without a script');
+    await bare.getByRole('button', { name: 'Send reply' }).click();
+    await ada.getByText('without a script').waitFor();
+    expect(bare.url()).toBe(ada.url());
+  });
+
   test('a ticket that one may not see, and one that there is not, are the same page', async () => {
     const sue = await site.sitIn('Sue Tanaka');
     await say(sue, '/ticket new in security Hidden from most');

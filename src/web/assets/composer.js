@@ -63,16 +63,16 @@ htmx.on('htmx:beforeRequest', (event) => {
   if (box && event.target === form && box.value.trim() === '' && !chosen) event.preventDefault();
 });
 
-// What is sent leaves the composer at once, so that the next words can be written; what could not be sent comes back.
+// What is sent leaves its form at once, so that the next words can be written; what could not be sent comes back.
 /** @type {WeakMap<Element, { words: string, files: FileList | null }>} */
 const sending = new WeakMap();
-/** Composers whose next words are to be sent when the ones before have arrived. */
+/** Forms whose next words are to be sent when the ones before have arrived. */
 const waiting = new WeakSet();
 
 document.addEventListener(
   'submit',
   (event) => {
-    const form = from(event, '.composer');
+    const form = from(event, '.composer, .writer');
     if (form === null || event.target !== form || !sending.has(form)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -82,7 +82,7 @@ document.addEventListener(
 );
 
 htmx.on('htmx:beforeSend', (event) => {
-  const form = from(event, '.composer');
+  const form = from(event, '.composer, .writer');
   if (!(form instanceof HTMLFormElement) || event.target !== form) return;
   const { box, files } = partsOf(form);
   sending.set(form, { words: box?.value ?? '', files: files?.files ?? null });
@@ -91,7 +91,7 @@ htmx.on('htmx:beforeSend', (event) => {
 });
 
 htmx.on('htmx:afterRequest', (event) => {
-  const form = from(event, '.composer');
+  const form = from(event, '.composer, .writer');
   if (!(form instanceof HTMLFormElement) || event.target !== form) return;
   const sent = sending.get(form);
   sending.delete(form);

@@ -29,7 +29,6 @@ document.addEventListener('htmx:afterRequest', (event) => {
   const closest = /** @type {Element} */ (elt).closest('[hx-swap]')?.getAttribute('hx-swap');
   if (closest === 'none' && xhr.status === 200) place(xhr.responseText);
   if (elt.dataset.remove !== undefined) document.getElementById(elt.dataset.remove)?.remove();
-  if (elt.dataset.reset !== undefined) elt.reset();
 });
 
 document.addEventListener('htmx:afterSwap', () => document.dispatchEvent(new CustomEvent('docket:placed')));
