@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 import type { Inbound } from './inbound.ts';
 
 /** How long what was said below a message waits at most for Docket to know whether that message is its own. Milliseconds. */
-const patienceMs = 5_000;
+const patienceMs = 3_000;
 const againMs = 50;
 
 /** What is talked about where an inbound was said; null where no ticket is, as far as is known by now. */

@@ -49,7 +49,7 @@ export function openWorkshop(desk: Desk): Workshop {
     if (inHand.has(inbox)) return;
     const sender = JSON.stringify([inbound.where.platform, inbound.where.workspace, inbound.sender.id]);
     const line = Promise.all([lines.get(sender), ...before(inbound)])
-      .then(() => (closed ? undefined : workSafely(desk, inbox, inbound)))
+      .then(() => (closed ? undefined : workSafely(desk, inbox, inbound, () => closed)))
       .finally(() => {
         if (lines.get(sender) === line) lines.delete(sender);
         inHand.delete(inbox);
@@ -86,10 +86,11 @@ export function openWorkshop(desk: Desk): Workshop {
 const patienceMs = 15_000;
 const againMs = 50;
 
-/** Resolves when no other process works a message that an inbound is about. */
-async function awaitOthers(desk: Desk, inbox: number, inbound: Inbound): Promise<void> {
+/** Resolves when no other process works a message that an inbound is about, or this one has `ended`. */
+async function awaitOthers(desk: Desk, inbox: number, inbound: Inbound, ended: () => boolean): Promise<void> {
   const until = performance.now() + patienceMs;
-  while ((await isHeldBefore(desk, inbound, inbox)) && performance.now() < until) await setTimeout(againMs);
+  const isPatient = () => !ended() && performance.now() < until;
+  while ((await isHeldBefore(desk, inbound, inbox)) && isPatient()) await setTimeout(againMs);
 }
 
 async function isHeldBefore(desk: Desk, inbound: Inbound, inbox: number | null): Promise<boolean> {
@@ -118,9 +119,10 @@ function isOneOf(messages: readonly string[], inbound: Inbound, { where }: Inbou
  * Works an inbound; a failure is reported to its sender and to the log, and never stops the rest. When the database
  * could not be reached, the row stays in the inbox and is worked at the next start.
  */
-async function workSafely(desk: Desk, inbox: number, inbound: Inbound): Promise<void> {
+async function workSafely(desk: Desk, inbox: number, inbound: Inbound, ended: () => boolean): Promise<void> {
   try {
-    await awaitOthers(desk, inbox, inbound);
+    await awaitOthers(desk, inbox, inbound, ended);
+    if (ended()) return;
     await work(desk, inbox, inbound);
   } catch (error) {
     desk.log.error({ err: error, inbox, kind: inbound.kind }, 'an inbound could not be worked');

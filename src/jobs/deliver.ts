@@ -4,6 +4,7 @@ import { Undeliverable } from '../desk/outlet.ts';
 import { type Delivery, postponed, sent, type Target, waiting, waitingAbout } from '../store/deliveries.ts';
 import { comeBack, type Parking, park, parked, parkingName, resume } from '../store/parked.ts';
 import { places } from '../store/places.ts';
+import { mergedInto } from '../store/spoken.ts';
 import type { Store } from '../store/store.ts';
 import type { JobContext } from './context.ts';
 import { patiently } from './patiently.ts';
@@ -31,8 +32,7 @@ export async function deliver(context: JobContext, payload: unknown, helpers: Jo
     const afterMs = pause > 0 ? pause : await deliverAll(context, to, deliveries, helpers.abortSignal);
     if (afterMs === null) continue;
     const { key, priority } = helpers.job;
-    // The queue goes by the real clock, which the desk's may be ahead of.
-    return comeBack(store, to, { key, priority, runAt: new Date(Date.now() + afterMs) });
+    return comeBack(store, to, { key, priority, afterMs });
   }
 }
 
@@ -85,10 +85,11 @@ type Together = readonly [Delivery, ...Delivery[]];
 async function settledWith({ desk }: JobContext, delivery: Delivery, read: readonly Delivery[]): Promise<Together> {
   const { id, part, ticket, to } = delivery;
   if (!('place' in to) || (part !== 'card' && part !== 'withdrawal')) return [delivery];
-  const all = read.length < batch ? read : await waitingAbout(desk.store, to.place, ticket);
+  const tickets = part === 'card' ? [ticket] : [ticket, ...(await mergedInto(desk.store, [ticket]))];
+  const all = read.length < batch ? read : await waitingAbout(desk.store, to.place, tickets);
   const isSettled = (other: Delivery) =>
     part === 'card' ? other.part === 'card' && other.id > id : ['card', 'line'].includes(other.part) && other.id < id;
-  return [delivery, ...all.filter((other) => other.ticket === ticket && isSettled(other))];
+  return [delivery, ...all.filter((other) => tickets.includes(other.ticket) && isSettled(other))];
 }
 
 /** Puts deliveries off; gives the milliseconds until they are tried again. */

@@ -119,13 +119,17 @@ from deliveries where ${column} = $1 and state = 'waiting' order by urgency, id 
   return { deliveries: found.map(({ again: _, ...row }) => ({ ...row, to })), again: found[0]?.again ?? null };
 }
 
-/** What a place still has to be told of one ticket, oldest first. */
-export async function waitingAbout(db: Database, place: number, ticket: TicketId): Promise<readonly Delivery[]> {
+/** What a place still has to be told of these tickets, oldest first. */
+export async function waitingAbout(
+  db: Database,
+  place: number,
+  tickets: readonly TicketId[],
+): Promise<readonly Delivery[]> {
   const found = await rows<Omit<Delivery, 'to'>>(
     db,
     `select id, ticket_id as ticket, transaction_id as transaction, part, urgency, audience, attempts
-     from deliveries where place_id = $1 and state = 'waiting' and ticket_id = $2 order by id`,
-    [place, ticket],
+     from deliveries where place_id = $1 and state = 'waiting' and ticket_id = any($2::int[]) order by id`,
+    [place, tickets],
   );
   return found.map((row) => ({ ...row, to: { place } }));
 }

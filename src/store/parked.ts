@@ -125,18 +125,18 @@ export async function resumeLost(db: Database): Promise<void> {
 }
 
 /**
- * The job that comes back to a target, in the place of the one that runs under the same key: at its time, or at once where
- * nothing there is put off any more.
+ * The job that comes back to a target, in the place of the one that runs under the same key: so many milliseconds later as
+ * the database counts them, whatever its clock shows, or at once where nothing there is put off any more.
  */
 export async function comeBack(
   db: Database,
   to: Target,
-  job: { readonly key: string | null; readonly priority: number; readonly runAt: Date },
+  job: { readonly key: string | null; readonly priority: number; readonly afterMs: number },
 ): Promise<void> {
   const queue = `deliver:${'place' in to ? `place:${to.place}` : `person:${to.person}`}`;
   const [place, person] = 'place' in to ? [to.place, null] : [null, to.person];
   const key = job.key ?? `${queue}:${job.priority}`;
-  await rows(db, comeBackStatement, [JSON.stringify(to), queue, key, job.priority, job.runAt, place, person]);
+  await rows(db, comeBackStatement, [JSON.stringify(to), queue, key, job.priority, job.afterMs, place, person]);
 }
 
 // Locked: a `resume` at the same moment is seen here, or comes after this and sets the job's time itself.
@@ -145,4 +145,5 @@ with put_off as materialized (
   select id from deliveries where (place_id = $6::int or person_id = $7::int) and state = 'waiting' and again is not null
   order by id for no key update
 )
-select wake('deliver', $1::json, $2, $3, $4, case when exists (select from put_off) then $5::timestamptz end)`;
+select wake('deliver', $1::json, $2, $3, $4,
+  case when exists (select from put_off) then now() + make_interval(secs => $5::float8 / 1000) end)`;

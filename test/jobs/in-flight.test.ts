@@ -60,18 +60,21 @@ test('a ticket that moves out of sight while its card is being posted does not s
 });
 
 test('what waits to be told of a ticket is not told any more where the ticket is out of sight by then', async () => {
-  await house.say('ada', 'new in noc Fan is loud');
+  for (const line of ['new in noc Fan is loud', 'new in noc Door is loud']) await house.say('ada', line);
   await house.quiet();
   house.paper.trouble.set('noc', () => new Undeliverable('not in the channel'));
   await house.say('ada', 'comment 1 The password is on the fan');
+  await house.say('ada', 'comment 2 The password is on the door');
+  await house.say('ada', 'merge 2 into 1');
   await house.say('ada', 'new in noc Lamp is dim');
   await house.quiet();
   await house.say('ada', 'move 1 secret');
-  await house.say('ada', 'move 2 secret');
+  await house.say('ada', 'move 3 secret');
   await house.quiet();
   house.paper.trouble.clear();
   await house.advance(3_600_000);
-  expect(house.paper.read('noc')).toEqual(['This ticket is not shown here any more.']);
+  const gone = 'This ticket is not shown here any more.';
+  expect(house.paper.read('noc')).toEqual([gone, gone]);
 });
 
 test('the card of a ticket that was merged goes out of sight with the ticket that it was merged into', async () => {

@@ -61,7 +61,7 @@ test('what was just about to be put off when it was mended is told at once', asy
   const to = { place: Number(rows[0]?.place) };
   house.paper.trouble.clear();
   await house.door.reachable({ ...slack, channel: 'noc' });
-  await comeBack(house.store, to, { key: `deliver:place:${to.place}:20`, priority: 20, runAt: new Date(2100, 0) });
+  await comeBack(house.store, to, { key: `deliver:place:${to.place}:20`, priority: 20, afterMs: 60 * minute });
   await house.quiet();
   expect(house.paper.read('noc')).toEqual(['card 1 p0']);
 });
