@@ -65,6 +65,7 @@ test('what waits to be told of a ticket is not told any more where the ticket is
   house.paper.trouble.set('noc', () => new Undeliverable('not in the channel'));
   await house.say('ada', 'comment 1 The password is on the fan');
   await house.say('ada', 'comment 2 The password is on the door');
+  await house.quiet();
   await house.say('ada', 'merge 2 into 1');
   await house.say('ada', 'new in noc Lamp is dim');
   await house.quiet();
