@@ -1,6 +1,19 @@
 import { expect } from 'vitest';
-import { answer, ask, asked, cardShows, command, eventually, isMarked, isToldDirectly, open, press } from '../acts.ts';
+import {
+  answer,
+  ask,
+  asked,
+  cardOf,
+  cardShows,
+  command,
+  eventually,
+  isMarked,
+  isToldDirectly,
+  open,
+  press,
+} from '../acts.ts';
 import type { Theme } from '../theme.ts';
+import type { User } from '../user.ts';
 
 const owner = (name: string) => ({ facts: expect.objectContaining({ Owner: name }) });
 
@@ -23,22 +36,19 @@ export const ownership: Theme = {
       const ticket = await open(ada, 'in noc Both want this one');
       const adas = await cardShows(ada, 'noc', ticket, { status: 'new' });
       const bos = await cardShows(bo, 'noc', ticket, { status: 'new' });
-      const before = [ada.notices().length, bo.notices().length];
+      const told = (user: User, before: number) => () => user.notices().slice(before);
+      const [adaIsTold, boIsTold] = [told(ada, ada.notices().length), told(bo, bo.notices().length)];
       await Promise.all([ada.press(adas, 'Take'), bo.press(bos, 'Take')]);
       await quiet();
-      const told = () =>
-        [ada, bo].flatMap((user, index) =>
-          user
-            .notices()
-            .slice(before[index])
-            .map(({ text }) => [user.name, text]),
-        );
-      const card = (await ada.cards('noc')).find((each) => each.card?.ticket === ticket);
-      const winner = card?.card?.facts['Owner'];
-      expect(['Ada Okafor', 'Bo Lindqvist']).toContain(winner);
-      const loser = winner === 'Ada Okafor' ? bo : ada;
-      const refusal = expect.stringContaining(`#${ticket} is owned by ${winner}. Use`);
-      await eventually(loser, () => expect(told()).toEqual([[loser.name, refusal]]));
+      const winner = await eventually(ada, async () => {
+        const { facts } = (await cardOf(ada, 'noc', ticket)).card;
+        expect(['Ada Okafor', 'Bo Lindqvist']).toContain(facts['Owner']);
+        return facts['Owner'];
+      });
+      const [loser, isTold] = winner === 'Ada Okafor' ? [bo, boIsTold] : [ada, adaIsTold];
+      await eventually(loser, () => expect(isTold()).toHaveLength(1));
+      expect(isTold()[0]?.text).toContain(`#${ticket} is owned by ${winner}. Use`);
+      expect([...adaIsTold(), ...boIsTold()]).toHaveLength(1);
     },
 
     'take refuses an owned ticket, names its owner and the way to steal it, which works': async ({ ada, bo }) => {
