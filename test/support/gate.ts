@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { ownPort } from './port.ts';
 
 /** A way to a database that can be closed, as when its machine goes away. */
 export class Gate {
@@ -10,9 +11,9 @@ export class Gate {
   readonly #sockets = new Set<Socket>();
   #breaksAt: string | null = null;
 
-  private constructor(server: Server, database: URL) {
+  private constructor(server: Server, port: number, database: URL) {
     this.#server = server;
-    this.#port = (server.address() as AddressInfo).port;
+    this.#port = port;
     this.url = Object.assign(new URL(database), { port: `${this.#port}` }).href;
     server.on('connection', (near) => {
       const far = connect(Number(database.port), database.hostname);
@@ -37,9 +38,9 @@ export class Gate {
   }
 
   static async before(databaseUrl: string): Promise<Gate> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return new Gate(server, new URL(databaseUrl));
+    const gate = new Gate(createServer(), await ownPort(), new URL(databaseUrl));
+    await gate.open();
+    return gate;
   }
 
   /** Breaks every connection; new ones get through. */

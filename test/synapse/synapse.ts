@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ownPort } from '../support/port.ts';
 import { synapseFolder } from './chroot.ts';
 import { Client } from './client.ts';
 import type { Account } from './events.ts';
@@ -38,7 +38,7 @@ const registrationSecret = 'registration';
 export async function startSynapse(options: SynapseOptions = {}): Promise<Synapse> {
   const inside = `/tmp/docket-${randomBytes(8).toString('hex')}`;
   const outside = path.join(synapseFolder, inside);
-  const port = await freePort();
+  const port = await ownPort();
   const url = `http://127.0.0.1:${port}`;
   const file = (name: string) => `${inside}/${name}`;
   const configuration = {
@@ -124,16 +124,6 @@ async function answering(url: string, process: ChildProcess): Promise<void> {
   }
   process.kill('SIGKILL');
   throw new Error('Synapse did not come up');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 const plenty = { per_second: 10_000, burst_count: 100_000 };
