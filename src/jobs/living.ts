@@ -35,7 +35,7 @@ export class Living {
     // The queue knows the workers of a process by the name of their pool.
     this.events.on('pool:create', ({ workerPool }) => {
       this.#workers.push(workerPool.id);
-      this.#held = this.#held.then(() => this.#hold(this.#client, [workerPool.id]));
+      this.#held = this.#held.then(() => this.#holdToo(workerPool.id));
     });
     this.events.on('job:start', ({ job }) => this.#inHand.add(job.id));
     this.events.on('job:complete', ({ job }) => this.#inHand.delete(job.id));
@@ -106,9 +106,20 @@ export class Living {
     this.#client = client;
   }
 
-  async #hold(client: PoolClient | null, workers: readonly string[]): Promise<void> {
+  async #hold(client: PoolClient, workers: readonly string[]): Promise<void> {
     for (const worker of workers) {
-      await client?.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, worker]);
+      await client.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, worker]);
+    }
+  }
+
+  /** Where it fails, the connection that holds all the others is given up, and all are held on a new one. */
+  async #holdToo(worker: string): Promise<void> {
+    const client = this.#client;
+    if (client === null) return; // Whoever connects just now holds it as well.
+    try {
+      await this.#hold(client, [worker]);
+    } catch (error) {
+      this.#lose(client, error instanceof Error ? error : new Error(String(error)));
     }
   }
 

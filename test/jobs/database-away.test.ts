@@ -67,16 +67,26 @@ test('once it is to end, a database that is away is waited for no longer', async
   await gate.open();
 });
 
+/** The connections that show that workers are alive. */
+async function holders(): Promise<readonly number[]> {
+  const { rows } = await pool.query<{ pid: number }>(
+    `select pid from pg_locks where locktype = 'advisory' and granted
+     and database = (select oid from pg_database where datname = current_database())`,
+  );
+  return rows.map(({ pid }) => pid);
+}
+
+test('workers whose connection breaks just as they begin end nothing, and count as alive soon', async () => {
+  const living = await Living.begin(pool, silent);
+  gate.breakAt('pg_advisory_lock_shared');
+  living.events.emit('pool:create', { workerPool: { id: 'pool-1' } } as never);
+  await expect.poll(() => holders().catch(() => [])).toHaveLength(1);
+  await living.end();
+});
+
 test('workers whose connection broke soon count as alive again, and end in order', async () => {
   const living = await Living.begin(pool, silent);
   living.events.emit('pool:create', { workerPool: { id: 'pool-1' } } as never);
-  const holders = async () => {
-    const { rows } = await pool.query<{ pid: number }>(
-      `select pid from pg_locks where locktype = 'advisory' and granted
-       and database = (select oid from pg_database where datname = current_database())`,
-    );
-    return rows.map(({ pid }) => pid);
-  };
   await expect.poll(holders).toHaveLength(1);
   const [before] = await holders();
   gate.cut();

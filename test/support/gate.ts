@@ -30,8 +30,9 @@ export class Gate {
         });
       }
       near.on('data', (bytes) => {
-        if (this.#breaksAt !== null && bytes.includes(this.#breaksAt)) this.cut();
-        else far.write(bytes);
+        if (this.#breaksAt === null || !bytes.includes(this.#breaksAt)) return void far.write(bytes);
+        this.#breaksAt = null;
+        this.cut();
       });
       far.pipe(near);
     });
@@ -48,7 +49,7 @@ export class Gate {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Breaks every connection as soon as one of them says these words. */
+  /** Breaks every connection as soon as one of them says these words, once. */
   breakAt(words: string): void {
     this.#breaksAt = words;
   }
