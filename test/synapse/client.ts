@@ -190,7 +190,7 @@ export class Client {
   }
 
   /** Looks now, and again whenever something is told, until there is something to see; rejects when nothing comes. */
-  until<T>(look: () => T | undefined | null | false, withinMs = 10_000): Promise<T> {
+  until<T>(look: () => T | undefined | null | false, withinMs = 30_000): Promise<T> {
     return this.#waiting.until(look, withinMs, () => `${this.userId} waited ${withinMs} ms in vain`);
   }
 

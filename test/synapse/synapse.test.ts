@@ -28,6 +28,8 @@ onSynapse('a homeserver for the tests', (synapse) => {
     await bo.say(room, 'on it', { thread: said });
     await ada.edit(room, said, 'BGP is down at LAX');
     const slip = await ada.reply(room, said, 'never mind');
+    // Who hears of a message only when it was taken back does not hear its words.
+    await bo.until(() => bo.timeline(room).some(({ event_id }) => event_id === slip));
     await ada.redact(room, slip);
 
     const heard = await bo.until(() => {
@@ -62,7 +64,7 @@ onSynapse('a homeserver for the tests', (synapse) => {
     await synapse().start();
     const seen = di.news();
     await di.say(room, 'back');
-    await di.told(seen, 10_000);
+    await di.told(seen, 30_000);
     expect((await logIn(di.url, 'di', 'di password')).deviceId).not.toBe(di.deviceId);
   });
 
@@ -78,7 +80,7 @@ onSynapse('a homeserver for the tests', (synapse) => {
 onSynapse(
   'a homeserver with its own rate limits',
   (synapse) => {
-    test('an eleventh message in a row is refused with the time to wait', async () => {
+    test('of many messages at once most are refused, with the time to wait', async () => {
       const fay = await synapse().register('fay');
       const room = await fay.createRoom();
       const send = (n: number) =>
@@ -87,12 +89,14 @@ onSynapse(
           headers: { authorization: `Bearer ${fay.accessToken}` },
           body: JSON.stringify({ msgtype: 'm.text', body: String(n) }),
         });
-      const statuses: number[] = [];
-      while (statuses.length < 30 && !statuses.includes(429)) statuses.push((await send(statuses.length)).status);
-      expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(10);
-      const refused = await send(99);
-      expect(refused.status).toBe(429);
-      expect(await refused.json()).toMatchObject({ errcode: 'M_LIMIT_EXCEEDED', retry_after_ms: expect.any(Number) });
+      // Ten may come in a row, and one more for every five seconds that the machine takes over them.
+      const answers = await Promise.all(Array.from({ length: 50 }, (_, nth) => send(nth)));
+      const refused = answers.filter(({ status }) => status === 429);
+      expect(refused.length).toBeGreaterThan(answers.length / 2);
+      expect(await refused[0]?.json()).toMatchObject({
+        errcode: 'M_LIMIT_EXCEEDED',
+        retry_after_ms: expect.any(Number),
+      });
     });
   },
   { defaultLimits: true },
