@@ -51,11 +51,11 @@ onSynapse('odd messages in Matrix', (synapse) => {
     return rows.map(({ text }) => text).join('\n');
   }
 
-  /** What Docket has said in a room, edits too. */
-  const docketSaid = (name: 'helpdesk' | 'noc'): readonly RoomEvent[] =>
-    at('ada')
-      .timeline(room(name))
-      .filter(({ sender, type }) => sender === platform.world().bot.userId && type === 'm.room.message');
+  /** The whole of a room, as somebody's client has it by now. */
+  async function timeline(handle: string, name: 'helpdesk' | 'noc'): Promise<readonly RoomEvent[]> {
+    await at(handle).caughtUp(room(name));
+    return at(handle).timeline(room(name));
+  }
 
   test('HTML is read as it is shown', async () => {
     const ticket = await asked({
@@ -71,7 +71,8 @@ onSynapse('odd messages in Matrix', (synapse) => {
   test('@room and markup in a ticket call nobody, and are markup nowhere', async () => {
     const ticket = await asked({ msgtype: 'm.text', body: '@room <b>all</b> lines are down' });
     await cardShows(rita, 'helpdesk', ticket, { subject: '@room <b>all</b> lines are down' });
-    const card = docketSaid('helpdesk').find(({ content }) => String(content['body']).includes('@room'));
+    const said = (await timeline('rita', 'helpdesk')).filter(({ sender }) => sender === platform.world().bot.userId);
+    const card = said.find(({ content }) => String(content['body']).includes('@room'));
     expect(card?.content).toMatchObject({ msgtype: 'm.notice', 'm.mentions': {} });
     expect(card?.content['formatted_body']).toContain('@room &lt;b&gt;all&lt;/b&gt;');
   });
@@ -117,9 +118,9 @@ onSynapse('odd messages in Matrix', (synapse) => {
   test('an edit of an edit mends what was written first', async () => {
     const { ticket, message } = await ask(rita, 'The prnter');
     await rita.edit(message, 'The printr');
-    const edits = at('rita')
-      .timeline(room('helpdesk'))
-      .filter(({ content }) => JSON.stringify(content['m.relates_to'] ?? {}).includes(message.id));
+    const edits = (await timeline('rita', 'helpdesk')).filter(({ content }) =>
+      JSON.stringify(content['m.relates_to'] ?? {}).includes(message.id),
+    );
     const first = edits.find(({ content }) => 'm.new_content' in content)?.event_id ?? '';
     await send('rita', 'helpdesk', {
       ...{ msgtype: 'm.text', body: '* The printer', 'm.new_content': { msgtype: 'm.text', body: 'The printer' } },
@@ -136,9 +137,9 @@ onSynapse('odd messages in Matrix', (synapse) => {
     const { message, ticket } = await ask(rita, 'The door is stuck');
     await rita.edit(message, 'The code is hunter2');
     await eventually(ada, async () => expect((await command(ada, `history ${ticket}`)).text).toContain('hunter2'));
-    const edit = at('rita')
-      .timeline(room('helpdesk'))
-      .find(({ content }) => JSON.stringify(content['m.new_content'] ?? '').includes('hunter2'));
+    const edit = (await timeline('rita', 'helpdesk')).find(({ content }) =>
+      JSON.stringify(content['m.new_content'] ?? '').includes('hunter2'),
+    );
     await rita.delete({ where: 'helpdesk', id: edit?.event_id ?? '' });
     await eventually(ada, async () => {
       const { text } = await command(ada, `history ${ticket}`);
