@@ -54,11 +54,10 @@ onSynapse('rooms of Matrix', (synapse) => {
   }
 
   /** What is to be told in a room waits, and the administrators have been told why. */
-  const isParked = (id: string) =>
-    eventually(ada, async () => {
-      const { rows } = await world.docket.store.pool.query(`select reason from parked where key like $1`, [`%${id}%`]);
-      expect(rows).toHaveLength(1);
-    });
+  async function isParked(id: string): Promise<void> {
+    const parked = () => world.docket.store.pool.query(`select reason from parked where key like $1`, [`%${id}%`]);
+    await expect.poll(async () => (await parked()).rows).toHaveLength(1);
+  }
 
   test('what was said before Docket was invited is none of its business', async () => {
     const id = await at('ada').createRoom({ name: 'new here' });
@@ -192,6 +191,7 @@ onSynapse('rooms of Matrix', (synapse) => {
   test('a card that another account of Docket’s posted, which this one cannot edit, is posted anew', async () => {
     const ticket = await open(ada, 'in noc From the former account');
     await cardShows(ada, 'noc', ticket, {});
+    await world.quiet(); // People see a card a moment before Docket knows its number.
     const former = await at('sue').say(room('noc'), 'the card, as that account has posted it');
     await world.docket.store.pool.query(`update cards set message = $2 where ticket_id = $1`, [ticket, former]);
     await command(ada, `take ${ticket}`);
