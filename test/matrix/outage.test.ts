@@ -37,11 +37,12 @@ function nothingIsLost(title: string, trial: Trial, options?: SynapseOptions): v
         async () => {
           const numbers: number[] = [];
           for (let nth = 0; nth < tickets; nth++) numbers.push(await open(rita, `in noc Ticket ${nth}`));
-          const left = `select count(*)::int as left from deliveries where state = 'waiting'`;
+          const left = `select (select count(*) from inbox where done_at is null) + (select count(*) from unannounced)
+            + (select count(*) from deliveries where state = 'waiting') as left`;
           const allTold = () =>
             expect
               .poll(async () => (await world.docket.store.pool.query(left)).rows, { timeout: patience, interval: 250 })
-              .toEqual([{ left: 0 }]);
+              .toEqual([{ left: '0' }]);
           await allTold();
 
           const away = meanwhile(synapse());
