@@ -18,7 +18,7 @@ export interface Wire {
   readonly url: string;
   /** Resolves when Docket has handed on an event and asked for what follows it; at the latest after a while. */
   heard(event: string): Promise<void>;
-  /** Tells Docket once more what it was told along with an event. */
+  /** Tells Docket once more what it was told along with an event; resolves when it asks for what follows that. */
   tellAgain(event: string): Promise<void>;
   /** From now on the first answer to a call whose path matches never comes back; resolves when the homeserver gave it. */
   keepAnswer(path: RegExp): Promise<Content>;
@@ -36,7 +36,8 @@ export async function openWire(homeserver: string): Promise<Wire> {
   const tellings: Told[] = [];
   const done = new Set<string>();
   const waiting = new Set<() => void>();
-  let again: Told | null = null;
+  let again: { readonly told: Told; readonly heard: () => void } | null = null;
+  let toldAgain = () => {};
   let interrupt = new AbortController();
   let keep: { readonly path: RegExp; readonly kept: (answer: Content) => void } | null = null;
 
@@ -49,8 +50,10 @@ export async function openWire(homeserver: string): Promise<Wire> {
     const isSync = address.pathname.endsWith('/sync');
     const since = address.searchParams.get('since');
     if (isSync && since !== null) heardUntil(since);
+    if (isSync) toldAgain();
     if (isSync && again !== null) {
-      const told = { ...again, next_batch: since ?? again.next_batch };
+      const told = { ...again.told, next_batch: since ?? again.told.next_batch };
+      toldAgain = again.heard;
       again = null;
       return answer(response, 200, Buffer.from(JSON.stringify(told)));
     }
@@ -122,12 +125,12 @@ export async function openWire(homeserver: string): Promise<Wire> {
     async tellAgain(event) {
       const told = tellings.findLast((each) => eventsIn(each).some(({ event_id }) => event_id === event));
       if (told === undefined) throw new Error(`Docket was never told of ${event}`);
-      const heardIt = new Promise<void>((resolve) => waiting.add(resolve));
-      again = told;
-      const interrupted = interrupt;
-      interrupt = new AbortController();
-      interrupted.abort();
-      await heardIt; // It was asked for what follows.
+      await new Promise<void>((heard) => {
+        again = { told, heard };
+        const interrupted = interrupt;
+        interrupt = new AbortController();
+        interrupted.abort();
+      });
     },
     keepAnswer: (path) =>
       new Promise((kept) => {
