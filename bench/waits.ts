@@ -1,11 +1,13 @@
-// `npm run bench:waits`: how long people wait. For Docket to start and to end, with its own PostgreSQL; and, from what
-// one of them does in the console, until the page of another is told of it.
+// `npm run bench:waits`: how long people wait. For Docket to start and to end, with its own PostgreSQL; from what one of
+// them does in the console until the page of another is told of it; and from Slack to the console and back.
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Person, sitIn } from '../test/hostile/person.ts';
 import { asBuilt, startProcess } from '../test/hostile/process.ts';
+import { slackWaits } from './slack-waits.ts';
+import { print, timed } from './timing.ts';
 
 const times = Number(process.env['BENCH_TIMES'] ?? 50);
 const folder = path.join(tmpdir(), `docket-waits-${process.pid}`);
@@ -47,20 +49,6 @@ class Page {
   }
 }
 
-async function timed<T>(act: () => Promise<T>): Promise<{ readonly ms: number; readonly result: T }> {
-  const since = performance.now();
-  const result = await act();
-  return { ms: performance.now() - since, result };
-}
-
-function print(what: string, took: readonly number[]): void {
-  const sorted = [...took].sort((a, b) => a - b);
-  const at = (share: number) =>
-    `${(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(0)} ms`;
-  const cells = sorted.length === 1 ? [at(0)] : [`p50 ${at(0.5)}`, `p99 ${at(0.99)}`, `most ${at(1)}`];
-  console.log(`${what.padEnd(58)}${cells.join('   ')}`);
-}
-
 try {
   const first = await timed(start);
   print('first start, with a new database', [first.ms]);
@@ -91,6 +79,7 @@ try {
   print('from a message until another page shows it as a card', became);
   print('from !resolve until another page shows it resolved', resolved);
   print('end, while pages are open', [(await timed(() => second.result.stop())).ms]);
+  await slackWaits(folder, times);
 } finally {
   await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 }

@@ -61,10 +61,12 @@ export class SocketLine implements Line {
     return this.#open.size > 0 ? Promise.resolve() : new Promise((resolve) => this.#arrivals.push(resolve));
   }
 
-  send(id: string, { type, payload }: Envelope, retry: Retry | null): Promise<Outcome> {
+  /** What is sent once more waits for a socket; what was sent by one that closes is not acknowledged any more. */
+  async send(id: string, { type, payload }: Envelope, retry: Retry | null): Promise<Outcome> {
+    if (retry !== null) await this.connected();
     const sockets = [...this.#open];
     const socket = sockets[this.#turn++ % Math.max(1, sockets.length)];
-    if (socket === undefined) return Promise.resolve({ acked: false, reason: 'no connection' });
+    if (socket === undefined) return { acked: false, reason: 'no connection' };
     return new Promise((resolve) => {
       const late = setTimeout(() => this.#settle(id, { acked: false, reason: 'timeout' }), this.patience);
       const settle = (outcome: Outcome) => {
@@ -109,8 +111,8 @@ export class SocketLine implements Line {
 
   #greet(socket: WebSocket): void {
     this.#open.add(socket);
-    socket.on('close', () => this.#open.delete(socket));
-    socket.on('error', () => this.#open.delete(socket));
+    socket.on('close', () => this.#forget(socket));
+    socket.on('error', () => this.#forget(socket));
     socket.on('message', (data) => this.#hear(socket, String(data)));
     const connection_info = { app_id: bot.app };
     socket.send(JSON.stringify({ type: 'hello', num_connections: this.#open.size, connection_info }));
@@ -122,6 +124,13 @@ export class SocketLine implements Line {
     const id = textOf(said['envelope_id']);
     if (this.#waiting.get(id)?.socket === socket) {
       this.#settle(id, { acked: true, response: recordOf(said['payload']) });
+    }
+  }
+
+  #forget(socket: WebSocket): void {
+    this.#open.delete(socket);
+    for (const [id, waiting] of this.#waiting) {
+      if (waiting.socket === socket) this.#settle(id, { acked: false, reason: 'timeout' });
     }
   }
 
