@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { BoardData, Reads } from '../desk/reads.ts';
 import { esc, type Html, sendPage } from './html.ts';
 import { Page } from './layout.tsx';
+import { Refreshed } from './refreshed.tsx';
 import { checked } from './refusal.ts';
 import type { Reader } from './text.tsx';
 import { TicketRows } from './views.tsx';
@@ -45,7 +46,9 @@ function BoardPage({ visitor, only, live }: { visitor: SignedIn; only: Only; liv
     >
       <main id="content" class="board">
         <h1>Board</h1>
-        {live}
+        <Refreshed part="board" url={address({ ...only, part: 'board' })} delayMs={200}>
+          {live}
+        </Refreshed>
         <ul id="answers" class="messages" aria-label="Answers" />
       </main>
     </Page>
@@ -53,9 +56,8 @@ function BoardPage({ visitor, only, live }: { visitor: SignedIn; only: Only; liv
 }
 
 function LiveBoard({ board, only, reader }: { board: BoardData; only: Only; reader: Reader }): Html {
-  const url = address({ ...only, part: 'board' });
   return (
-    <div id="board" hx-get={esc(url)} hx-trigger="refresh delay:200ms" hx-swap="none" hx-sync="this:queue last">
+    <div id="board">
       <QuickSearch queues={board.queues} only={only} />
       {board.groups.length === 0 ? (
         <div class="onboarding shown">

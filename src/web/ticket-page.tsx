@@ -6,6 +6,7 @@ import { Card } from './card.tsx';
 import { esc, type Html, sendPage } from './html.ts';
 import { Icon } from './icon.tsx';
 import { Page } from './layout.tsx';
+import { Refreshed } from './refreshed.tsx';
 import { checked, notFound } from './refusal.ts';
 import { sendFile } from './send-file.ts';
 import type { Reader } from './text.tsx';
@@ -67,7 +68,9 @@ function TicketPage({
     >
       <main id="content" class="ticket-page">
         <h1 class="visually-hidden">{esc(title)}</h1>
-        {live}
+        <Refreshed part="ticket" url={`/tickets/${card.ticket}?part=ticket`} delayMs={50}>
+          {live}
+        </Refreshed>
         <ul id="answers" class="messages" aria-label="Answers" />
         {rights.has('ReplyToTicket') ? <Writer acts={acts} verb="reply" ticket={card.ticket} /> : null}
         {rights.has('CommentOnTicket') ? <Writer acts={acts} verb="comment" ticket={card.ticket} /> : null}
@@ -80,13 +83,7 @@ function LiveTicket({ ticket, acts, reader }: { ticket: TicketData; acts: string
   const { card, rights, history } = ticket;
   const pressed = { to: `${acts}/press`, message: null };
   return (
-    <div
-      id="ticket"
-      hx-get={`/tickets/${card.ticket}?part=ticket`}
-      hx-trigger="refresh delay:50ms"
-      hx-swap="none"
-      hx-sync="this:queue last"
-    >
+    <div id="ticket">
       <Card
         id={`card-${card.ticket}`}
         card={{ ...card, excerpt: [] }}

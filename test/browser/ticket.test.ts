@@ -145,4 +145,31 @@ inBrowser('a ticket in two browsers', (site) => {
     await bo.getByRole('link', { name: /Seen on the board/ }).waitFor();
     await counted.getByRole('link', { name: `noc, new: ${before + 1}` }).waitFor();
   });
+
+  test('what changes while the board is being fetched shows on it as well', async () => {
+    const ada = await site.sitIn('Ada Okafor');
+    const bo = await site.sitIn('Bo Lindqvist');
+    await follow(bo, () => bo.getByRole('link', { name: 'Board' }).click());
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let fetched = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      fetched = resolve;
+    });
+    await bo.route('**/board?part=board', async (route) => {
+      const response = await route.fetch();
+      fetched();
+      await released;
+      await route.fulfill({ response });
+    });
+    await say(ada, '/ticket new in noc p90 Changed first');
+    await held;
+    const refreshed = bo.evaluate('new Promise((told) => document.addEventListener("refresh", () => told(true)))');
+    await say(ada, '/ticket new in noc p90 Changed meanwhile');
+    expect(await refreshed).toBe(true);
+    release();
+    await bo.getByRole('link', { name: /Changed meanwhile/ }).waitFor();
+  });
 });

@@ -21,7 +21,7 @@ function connect() {
     upTo = event.lastEventId;
     place(event.data);
   });
-  source.addEventListener('refresh', (event) => htmx.trigger(`#${event.data}`, 'refresh', {}));
+  source.addEventListener('refresh', (event) => htmx.trigger(`#${event.data}-refreshed`, 'refresh', {}));
   source.addEventListener('error', () => {
     tell(false);
     // While it connects again by itself it is not closed; it is when the server said no.
