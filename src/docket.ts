@@ -171,7 +171,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
     [
       {
         name: 'recover',
-        when: '30 * * * * *',
+        when: '*/5 * * * * *',
         act: async () => void (await Promise.all([workshop.recover(inHandMs), jobs.recover()])),
       },
     ],

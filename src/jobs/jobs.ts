@@ -50,11 +50,11 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
       warn: (payload) => warn(context, payload),
     },
   });
-  const recover = () => living.releaseTheDead((workers) => interrupted(desk.store, workers));
-  await recover();
+  const release = (twice: boolean) => living.releaseTheDead((workers) => interrupted(desk.store, workers), twice);
+  await release(false);
   return {
     recover: async () => {
-      await recover();
+      await release(true);
       await living.releaseTheLost();
       await resumeLost(desk.store);
     },

@@ -25,6 +25,8 @@ export class Living {
   readonly #workers: string[] = [];
   /** The jobs that are being worked here. */
   readonly #inHand = new Set<string>();
+  /** The workers that were dead at the last look. */
+  #gone: ReadonlySet<string> = new Set();
   #client: PoolClient | null = null;
   #held: Promise<unknown> = Promise.resolve();
   #ended = false;
@@ -47,15 +49,22 @@ export class Living {
     return living;
   }
 
-  /** Gives the jobs that dead workers hold back to the queue; `before` is done first, with their names, where there are any. */
-  async releaseTheDead(before: (workers: readonly string[]) => Promise<void>): Promise<void> {
+  /**
+   * Gives the jobs that dead workers hold back to the queue; `before` is done first, with their names, where there are any.
+   *
+   * @param twice leaves those that were alive at the look before: where only its connection broke, a process holds its lock
+   *   again in a moment
+   */
+  async releaseTheDead(before: (workers: readonly string[]) => Promise<void>, twice = false): Promise<void> {
     await this.#held;
     const { rows } = await this.#pool.query<{ worker: string }>(`
       select locked_by as worker from graphile_worker._private_jobs where locked_by is not null
       union
       select locked_by from graphile_worker._private_job_queues where locked_by is not null`);
-    const dead: string[] = [];
-    for (const { worker } of rows) if (await this.#isDead(worker)) dead.push(worker);
+    const gone: string[] = [];
+    for (const { worker } of rows) if (await this.#isDead(worker)) gone.push(worker);
+    const dead = gone.filter((worker) => !twice || this.#gone.has(worker));
+    this.#gone = new Set(gone);
     if (dead.length === 0) return;
     await before(dead);
     await this.#pool.query('select graphile_worker.force_unlock_workers($1::text[])', [dead]);
