@@ -115,7 +115,7 @@ export function consoleConnector(options: ConsoleOptions): Connector {
     });
     // A message that became a ticket is known by its card, also when the answer to it was lost with a process. Whether
     // more may read it than the ticket's own readers, only the answer tells.
-    if (hangsOn?.held === true && view.view === 'card') await messages.releaseHeld(hangsOn.id, concerns(view));
+    if (hangsOn?.held === true && view.view === 'card') await messages.release(hangsOn.id, concerns(view), true);
     return `${id}`;
   }
 

@@ -165,20 +165,15 @@ export class Messages {
     return rowCount === 1;
   }
 
-  /** Lets the others see a message that may have been held back: all of them, or those who may see the tickets. */
-  async release(id: number, { tickets, staffOnly }: Released): Promise<void> {
-    await this.db.query('update console_messages set held = false, tickets = $2, staff_only = $3 where id = $1', [
-      id,
-      tickets,
-      staffOnly,
-    ]);
-  }
-
-  /** The same, where it is held back still: who was let see it since then goes on seeing it. */
-  async releaseHeld(id: number, { tickets, staffOnly }: Released): Promise<void> {
+  /**
+   * Lets the others see a message that may have been held back: all of them, or those who may see the tickets.
+   *
+   * @param ifHeld only where it is held back still: who was let see it since then goes on seeing it
+   */
+  async release(id: number, { tickets, staffOnly }: Released, ifHeld = false): Promise<void> {
     await this.db.query(
-      'update console_messages set held = false, tickets = $2, staff_only = $3 where id = $1 and held',
-      [id, tickets, staffOnly],
+      'update console_messages set held = false, tickets = $2, staff_only = $3 where id = $1 and (held or not $4)',
+      [id, tickets, staffOnly, ifHeld],
     );
   }
 

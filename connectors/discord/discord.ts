@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import type { Address, Door } from '../connector.ts';
+import type { Turns } from '../turns.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
 import type { Api } from './api.ts';
 import { type Channel, type Channels, placeOf } from './channels.ts';
 import type { DiscordOptions } from './options.ts';
 import type { People } from './people.ts';
 import type { Roles } from './roles.ts';
-import type { Turns } from './turns.ts';
 
 /** An application that Docket is connected as, and what is needed to listen and to speak. */
 export interface Discord {

@@ -1,6 +1,7 @@
 import { ApplicationFlags, Routes } from 'discord.js';
 import { z } from 'zod';
 import { type Connector, type Door, TryLater } from '../connector.ts';
+import { Turns } from '../turns.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { answerIn } from './answering.ts';
 import { Api } from './api.ts';
@@ -18,7 +19,6 @@ import { platform } from './platform.ts';
 import { edit, post } from './posting.ts';
 import { register } from './registration.ts';
 import { Roles } from './roles.ts';
-import { Turns } from './turns.ts';
 
 /** How long to wait before Discord is tried again, where it could not be reached at the start. Milliseconds. */
 const retryMs = 5_000;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Closed, Undeliverable } from '../connector.ts';
+import { Turns } from '../turns.ts';
 import type { Api } from './api.ts';
 import { Refused } from './failure.ts';
 import { part } from './ids.ts';
@@ -15,7 +16,7 @@ const remembered = 60_000;
 export class Directs {
   #known: { readonly rooms: Promise<z.infer<typeof directShape>>; readonly until: number } | null = null;
   readonly #opening = new Map<string, Promise<string>>();
-  #marking: Promise<void> = Promise.resolve();
+  readonly #marking = new Turns();
 
   constructor(
     private readonly bot: string,
@@ -72,9 +73,7 @@ export class Directs {
 
   /** Marks a room as somebody's conversation with Docket. The marks are one piece of data, so that it is done one by one. */
   mark(room: string, person: string): Promise<void> {
-    const marked = this.#marking.then(() => this.#mark(room, person));
-    this.#marking = marked.catch(() => undefined);
-    return marked;
+    return this.#marking.take('all', () => this.#mark(room, person));
   }
 
   async #mark(room: string, person: string): Promise<void> {

@@ -39,16 +39,11 @@ function wanted({ door, team }: Slack): Promise<readonly string[]> {
  * it was taken in: an answer that is overtaken by a newer one would undo what that told.
  */
 function tell(slack: Slack, usergroup: string): Promise<boolean> {
-  const ask = () => tellNow(slack, usergroup);
-  const turn = (slack.mirroring.get(usergroup) ?? Promise.resolve()).then(ask, ask);
-  slack.mirroring.set(usergroup, turn);
-  return turn;
-}
-
-async function tellNow(slack: Slack, usergroup: string): Promise<boolean> {
-  const members = await membersOf(slack, usergroup);
-  await slack.door.group({ platform, workspace: slack.team }, usergroup, members ?? []);
-  return members !== null;
+  return slack.mirroring.take(usergroup, async () => {
+    const members = await membersOf(slack, usergroup);
+    await slack.door.group({ platform, workspace: slack.team }, usergroup, members ?? []);
+    return members !== null;
+  });
 }
 
 async function membersOf(slack: Slack, usergroup: string): Promise<readonly string[] | null> {

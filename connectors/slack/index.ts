@@ -1,6 +1,7 @@
 import { App, type HTTPReceiver } from '@slack/bolt';
 import { z } from 'zod';
 import { type Connector, type Door, TryLater } from '../connector.ts';
+import { Turns } from '../turns.ts';
 import { answerIn } from './answering.ts';
 import { Api, quietLogger } from './api.ts';
 import { checkUp } from './checkup.ts';
@@ -86,7 +87,7 @@ export function slackConnector(options: SlackOptions): Connector {
       people: new People(api, team),
       dialogs: new Dialogs(api, log),
       submissions: new Submissions(),
-      mirroring: new Map(),
+      mirroring: new Turns(),
       door,
       options,
       log,

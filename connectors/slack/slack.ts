@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Address, Door } from '../connector.ts';
+import type { Turns } from '../turns.ts';
 import type { Api } from './api.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { SlackOptions } from './options.ts';
@@ -19,8 +20,8 @@ export interface Slack {
   readonly people: People;
   readonly dialogs: Dialogs;
   readonly submissions: Submissions;
-  /** Who is in a user group is being told, by the group's id; kept of the last time as well. */
-  readonly mirroring: Map<string, Promise<unknown>>;
+  /** User groups whose members are being told, by their ids. */
+  readonly mirroring: Turns;
   readonly door: Door;
   readonly options: SlackOptions;
   readonly log: Logger;

@@ -43,7 +43,7 @@ export async function conversationBelow(desk: Desk, inbound: Inbound, speaker: P
 }
 
 /** The messages that an inbound hangs on: the root of its thread, and what it replies to. */
-function hangsOn({ where, ...inbound }: Inbound): readonly string[] {
+export function hangsOn({ where, ...inbound }: Inbound): readonly string[] {
   const replyTo = inbound.kind === 'message' ? inbound.replyTo : null;
   return [where.thread, replyTo].filter((message) => message !== null);
 }

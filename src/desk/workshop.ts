@@ -3,6 +3,7 @@ import { isInHand } from '../store/inbox.ts';
 import { isConnectionLoss } from '../store/pool.ts';
 import type { CommitResult } from '../store/unit.ts';
 import { refuse } from '../ticket/refusal.ts';
+import { hangsOn } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import type { Inbound } from './inbound.ts';
 import { refused } from './notice.ts';
@@ -105,8 +106,8 @@ function messageOf(inbound: Inbound): string | null {
 
 /** The messages that an inbound is about: the root of its thread, what it replies to, what it edits, deletes or marks. */
 function about(inbound: Inbound): readonly string[] {
-  const other = inbound.kind === 'message' ? inbound.replyTo : messageOf(inbound);
-  return [inbound.where.thread, other].filter((message) => message !== null);
+  const own = inbound.kind === 'message' ? null : messageOf(inbound);
+  return own === null ? hangsOn(inbound) : [...hangsOn(inbound), own];
 }
 
 function isOneOf(messages: readonly string[], inbound: Inbound, { where }: Inbound): boolean {

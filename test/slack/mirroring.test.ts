@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { mirrorGroup } from '../../connectors/slack/groups.ts';
 import type { Slack } from '../../connectors/slack/slack.ts';
+import { Turns } from '../../connectors/turns.ts';
 
 test('of two answers about a user group the one that was asked for later counts, whichever comes first', async () => {
   let users = ['rob'];
@@ -9,7 +10,7 @@ test('of two answers about a user group the one that was asked for later counts,
   let asked = 0;
   const slack = {
     team: 'T1',
-    mirroring: new Map(),
+    mirroring: new Turns(),
     door: {
       groupsWanted: async () => ['S1'],
       group: async (_where: unknown, _id: string, members: readonly string[]) => {
