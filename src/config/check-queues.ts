@@ -1,5 +1,6 @@
 import { search } from '../language/search.ts';
 import { defaultLifecycle } from '../ticket/lifecycle.ts';
+import { patternProblem } from '../ticket/pattern.ts';
 import { rights } from '../ticket/policy.ts';
 import { isRefusal } from '../ticket/refusal.ts';
 import { roles } from '../ticket/rights.ts';
@@ -89,23 +90,14 @@ function checkField({ keys, report }: Scope, path: readonly string[], name: stri
   if (field.min !== undefined && field.max !== undefined && field.min > field.max) {
     report([...path, 'max'], `is less than \`min\`, which is ${field.min}.`);
   }
-  if (field.pattern !== undefined) checkPattern(report, [...path, 'pattern'], field.pattern);
+  const problem = field.pattern === undefined ? null : patternProblem(field.pattern);
+  if (problem !== null) report([...path, 'pattern'], problem);
   const seen = new Set<string>();
   for (const [index, value] of (field.values ?? []).entries()) {
     const key = value.toLowerCase();
     if (seen.has(key))
       report([...path, 'values', index], `${cite(value)} is here for the second time. Keep one of them.`);
     seen.add(key);
-  }
-}
-
-function checkPattern(report: Scope['report'], path: Path, pattern: string): void {
-  try {
-    new RegExp(`^(?:${pattern})$`, 'u');
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const why = error.message.replace(/^Invalid regular expression: \/.*\/\w*: /s, '');
-    report(path, `is no regular expression: ${why}.`);
   }
 }
 

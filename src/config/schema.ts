@@ -65,7 +65,13 @@ const field = z
   .strictObject({
     type: oneOf('type of field', ['text', 'number', 'yesno', 'date', 'choice', 'choices', 'address']),
     values: z.array(line.min(1)).min(1).optional().describe('For choice and choices: what can be chosen.'),
-    pattern: z.string().max(500).optional().describe('For text: a regular expression that the whole value must match.'),
+    pattern: z
+      .string()
+      .max(500)
+      .optional()
+      .describe(
+        'For text: a regular expression that the whole value must match, without look-ahead and back-references.',
+      ),
     min: z.number().optional().describe('For number: the least.'),
     max: z.number().optional().describe('For number: the most.'),
     'required to resolve': z.boolean().default(false).describe('A ticket cannot be resolved while this is empty.'),

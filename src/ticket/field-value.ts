@@ -3,6 +3,7 @@ import type { FieldDefinition, FieldValue } from './field.ts';
 import { code, row } from './inline.ts';
 import { limits } from './limits.ts';
 import { nearest } from './nearest.ts';
+import { matchesPattern } from './pattern.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { Inline } from './text.ts';
 
@@ -37,7 +38,7 @@ export function readFieldValue(field: FieldDefinition, typed: string): FieldValu
 }
 
 function readText(field: FieldDefinition, words: string): string | Refusal {
-  if (field.pattern === null || new RegExp(`^(?:${field.pattern})$`, 'u').test(words)) return words;
+  if (field.pattern === null || matchesPattern(field.pattern, words)) return words;
   return no(field, words, 'It has to look like ', code(field.pattern), '.');
 }
 

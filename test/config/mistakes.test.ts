@@ -326,7 +326,31 @@ describe('each mistake is told with its place and what to write instead', () => 
       'a regular expression',
       'type: choice, values: [LAX, FRA]',
       'type: text, pattern: ¦"("',
-      'queues.noc.fields.site.pattern: is no regular expression: Unterminated group.',
+      'queues.noc.fields.site.pattern: is not a regular expression: Unterminated group.',
+    ],
+    [
+      'a pattern that looks ahead',
+      'type: choice, values: [LAX, FRA]',
+      'type: text, pattern: ¦"(?!X)[A-Z]+"',
+      'queues.noc.fields.site.pattern: uses a look-ahead (`(?!…)`), which Docket does not support. Write the pattern without it.',
+    ],
+    [
+      'a pattern that refers back',
+      'type: choice, values: [LAX, FRA]',
+      String.raw`type: text, pattern: ¦'(?<a>a)[(?=](\(?=)\k<a>'`,
+      'queues.noc.fields.site.pattern: uses a back-reference (`\\k<`), which Docket does not support. Write the pattern without it.',
+    ],
+    [
+      'a pattern that would take long',
+      'type: choice, values: [LAX, FRA]',
+      'type: text, pattern: ¦"((a?){40}){40}"',
+      'queues.noc.fields.site.pattern: repeats too much: matching it would take too long. Use smaller counts in `{…}`.',
+    ],
+    [
+      'a pattern with a class that there is not',
+      'type: choice, values: [LAX, FRA]',
+      String.raw`type: text, pattern: ¦'\p{Script=Greek}+'`,
+      'queues.noc.fields.site.pattern: uses syntax that Docket does not support: invalid character class range: `\\p{Script=Greek}`.',
     ],
   ];
 
