@@ -1,12 +1,13 @@
 import { submit } from '../language/form.ts';
 import { parse } from '../language/parse.ts';
-import type { Speaking } from '../language/request.ts';
-import { shorthand } from '../language/shorthand.ts';
-import type { Attachment } from '../ticket/change.ts';
+import type { Request, Speaking } from '../language/request.ts';
+import { bareVerb, shorthand } from '../language/shorthand.ts';
+import type { Attachment, Transaction } from '../ticket/change.ts';
 import { say } from '../ticket/inline.ts';
 import { limits } from '../ticket/limits.ts';
-import { isRefusal, refuse } from '../ticket/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import { plain, type Text } from '../ticket/text.ts';
+import type { TicketId } from '../ticket/ticket.ts';
 import type { Inbound } from './inbound.ts';
 import type { Situation } from './situation.ts';
 import type { Wish } from './wish.ts';
@@ -38,26 +39,92 @@ function submitted(command: string, answers: Readonly<Record<string, string>>, s
   return 'errors' in result ? { do: 'ask again', command, answers, errors: result.errors } : result;
 }
 
-/** The files of a message belong to each update that writes something. */
-function withFiles(update: Wish, attachments: readonly Attachment[]): Wish {
-  if (!('do' in update) || update.do !== 'change') return update;
-  const { command } = update;
-  return command.verb === 'reply' || command.verb === 'comment'
-    ? { ...update, command: { ...command, attachments } }
-    : update;
-}
-
 type Message = Extract<Inbound, { kind: 'message' }>;
 
+/** A message with files asks for something that keeps them, or is told that they are not kept. */
 function said(inbound: Message, situation: Situation, speaking: Speaking): readonly Wish[] {
+  return withFiles(saidInWords(inbound, situation, speaking), situation.attachments, speaking);
+}
+
+function saidInWords(inbound: Message, situation: Situation, speaking: Speaking): readonly Wish[] {
   const updates = shorthand(inbound.text, speaking);
-  if (updates !== null) return updates.updates.map((update) => withFiles(update, situation.attachments));
-  if (inbound.where.direct) return [parse(inbound.text, speaking)];
+  if (updates !== null) return updates.updates;
+  if (speaking.ticket !== null && !inbound.mentionsBot) return [wordless(speaking.ticket, situation, speaking)];
+  if (inbound.where.direct) return isWordless(inbound.text) ? [unread(situation)] : [parse(inbound.text, speaking)];
   if (inbound.mentionsBot) return [mentioned(inbound, situation, speaking)];
   if (situation.intake !== null && inbound.where.thread === null) {
     return [takeUp(inbound.text, situation, situation.intake)];
   }
   return [];
+}
+
+function isWordless(text: Text): boolean {
+  return plain(text).trim() === '';
+}
+
+/** A message without words in a ticket's thread: its files are recorded as words there would be. */
+function wordless(ticket: TicketId, situation: Situation, speaking: Speaking): Wish {
+  return situation.attachments.length === 0 ? unread(situation) : filesOn([ticket], situation.attachments, speaking);
+}
+
+function filesOn(tickets: readonly TicketId[], attachments: readonly Attachment[], speaking: Speaking): Wish {
+  const verb = bareVerb(tickets, speaking);
+  return { do: 'change', tickets, command: { verb, text: [], attachments }, hint: null };
+}
+
+/** The refusal of a message in which there is nothing to record. */
+function unread({ attachments, lost }: Situation): Refusal {
+  if (attachments.length > 0) return filesWithoutTicket;
+  return lost.length > 0
+    ? refuse('invalid', 'There is nothing else in your message, so nothing was recorded.')
+    : refuse(
+        'not understood',
+        'Docket cannot read this kind of message, so nothing was recorded. Send it as text or a file.',
+      );
+}
+
+const filesWithoutTicket = refuse(
+  'not understood',
+  "The file was not kept, because no ticket was named. Send it in a ticket's thread, or with ",
+  { inline: 'code', code: '#123' },
+  ' as its text.',
+);
+
+/**
+ * Adds the files of a message to what it writes or opens. Where a command beside them writes nothing (`#1 !resolve`, a number
+ * alone), they are recorded on its tickets as well; where no ticket is named at all, that is refused.
+ */
+function withFiles(wishes: readonly Wish[], attachments: readonly Attachment[], speaking: Speaking): readonly Wish[] {
+  if (attachments.length === 0 || wishes.length === 0) return wishes;
+  const filled = wishes.map((wish) => filledWith(wish, attachments));
+  if (filled.some((wish, index) => wish !== wishes[index] || keeps(wish))) return filled;
+  const tickets = [...new Set(wishes.flatMap(ticketsOf))];
+  if (tickets.length === 0) return wishes.some(isRefusal) ? wishes : [...wishes, filesWithoutTicket];
+  const shown = wishes.every((wish) => 'do' in wish && wish.do === 'show');
+  return [...(shown ? [] : wishes), filesOn(tickets, attachments, speaking)];
+}
+
+function filledWith(wish: Wish, attachments: readonly Attachment[]): Wish {
+  if (isRefusal(wish)) return wish;
+  if (wish.do === 'new') return { ...wish, ticket: { ...wish.ticket, attachments } };
+  if (wish.do !== 'change' || keeps(wish)) return wish;
+  const { command } = wish;
+  return command.verb === 'reply' || command.verb === 'comment'
+    ? { ...wish, command: { ...command, attachments } }
+    : wish;
+}
+
+/** Whether a wish brings files already. */
+function keeps(wish: Wish): boolean {
+  if (isRefusal(wish)) return false;
+  if (wish.do === 'take up') return true;
+  return wish.do === 'change' && 'attachments' in wish.command && wish.command.attachments.length > 0;
+}
+
+function ticketsOf(wish: Wish): readonly TicketId[] {
+  if (isRefusal(wish)) return [];
+  if (wish.do === 'change') return wish.tickets;
+  return wish.do === 'show' ? [wish.ticket] : [];
 }
 
 /** A mention of the bot with a command after it is that command; with anything else it makes a ticket of the message. */
@@ -77,14 +144,16 @@ function reacted(inbound: Extract<Inbound, { kind: 'reaction' }>, situation: Sit
 /** An edited update is read again as an update, so that its ticket number does not become part of the text. */
 function amended(text: Text, situation: Situation, speaking: Speaking): readonly Wish[] {
   const updates = shorthand(text, speaking)?.updates ?? [];
-  return situation.taken.map((of, index) => {
-    const update = updates[index];
-    const written =
-      update !== undefined && 'do' in update && update.do === 'change' && 'text' in update.command
-        ? update.command.text
-        : text;
-    return { do: 'amend', of, text: typeof written === 'string' ? text : written };
-  });
+  return situation.taken.map((of, index) => ({ do: 'amend', of, text: textIn(updates[index], of) ?? text }));
+}
+
+/** What an edited update writes; null where it is not read as an update, so that the whole message is the text. */
+function textIn(update: Request | Refusal | undefined, of: Transaction): Text | null {
+  if (update === undefined || isRefusal(update) || update.do !== 'change') return null;
+  const { command } = update;
+  if ('text' in command && typeof command.text !== 'string') return command.text;
+  // A command beside which only files were recorded writes nothing.
+  return 'text' in of.change && isWordless(of.change.text ?? []) ? [] : null;
 }
 
 function takeUp(body: Text, { attachments, lost, author }: Situation, queue: string | null): Wish {

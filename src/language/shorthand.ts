@@ -140,10 +140,14 @@ function isBareVerb(words: Words): boolean {
   return command?.onTickets === true && command.needsBang !== true;
 }
 
-/** Plain words: a reply only to the ticket whose requestor reads here, for another's must not read along. */
-function write(words: Words, tickets: readonly TicketId[], speaking: Speaking): Request {
+/** What plain words become: a reply only to the ticket whose requestor reads here, for another's must not read along. */
+export function bareVerb(tickets: readonly TicketId[], speaking: Speaking): 'reply' | 'comment' {
   const here = speaking.ticket === null || tickets.every((ticket) => ticket === speaking.ticket);
-  const verb = here ? speaking.plainText : 'comment';
+  return here ? speaking.plainText : 'comment';
+}
+
+function write(words: Words, tickets: readonly TicketId[], speaking: Speaking): Request {
+  const verb = bareVerb(tickets, speaking);
   // "#123 resolve the DNS first" may be advice: it is not guessed at, but offered.
   const hint = /^resolve\s/i.test(words.rest) ? 'resolve instead' : null;
   return { do: 'change', tickets, command: { verb, text: words.text(), attachments: [] }, hint };

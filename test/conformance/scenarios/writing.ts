@@ -163,6 +163,19 @@ export const writing: Theme = {
       expect(await rita.download(told, 'howto.txt')).toBe('turn it off and on');
     },
 
+    "a file without words in a ticket's thread is recorded, and reaches the other side": async ({ rita, ada }) => {
+      const { ticket, message } = await ask(rita, 'The screen flickers');
+      const file = { name: 'flicker.txt', content: 'on and off' };
+      await rita.say('helpdesk', '', { thread: message, files: [file] });
+      await eventually(rita, async () =>
+        expect((await rita.thread(message)).flatMap(({ reactions }) => reactions)).toContain('✅'),
+      );
+      const history = await command(ada, `history ${ticket}`);
+      expect(history.text).toMatch(/Rita Gomez replied/);
+      expect(history.files).toEqual(['flicker.txt']);
+      expect(await ada.download(history, 'flicker.txt')).toBe('on and off');
+    },
+
     'a message that is too long is refused with a clear word, and the next one is taken': async ({ rita }) => {
       const refusal = await answer(rita, () => rita.say('helpdesk', 'x'.repeat(200_000)));
       expect(refusal.text).toMatch(/characters/);
