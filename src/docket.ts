@@ -22,6 +22,7 @@ import { actor } from './store/people.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { PlaceKey } from './store/unit.ts';
 import { openPages } from './web/pages.ts';
+import { removeExpired } from './web/sessions.ts';
 
 /** A Docket that runs. */
 export interface Docket {
@@ -73,6 +74,7 @@ async function startOn(databaseUrl: string, options: DocketOptions): Promise<Doc
 async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
   const { config, environment, log, now = () => new Date() } = options;
   await keepConfigured(store, config);
+  await removeExpired(store.pool);
 
   const connectors = new Map<string, Connector>();
   const connectorOf = (platform: string): Connector => {
@@ -174,6 +176,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
         when: '*/5 * * * * *',
         act: async () => void (await Promise.all([workshop.recover(inHandMs), jobs.recover()])),
       },
+      { name: 'remove expired sessions', when: '17 * * * *', act: () => removeExpired(store.pool) },
     ],
     log,
   );

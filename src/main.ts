@@ -16,7 +16,7 @@ export async function main(): Promise<void> {
 
   const log = createLog(environment.logLevel, secretsIn(environment));
   const docket = await startDocket({ config, environment, log });
-  await greet(docket, config);
+  await greet(docket, config, process.stdout.isTTY);
 
   let ending = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

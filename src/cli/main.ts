@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nearest } from '../ticket/nearest.ts';
 import type { Subcommand } from './subcommand.ts';
@@ -14,6 +15,10 @@ if (status !== 0) process.exitCode = status;
 async function run(typed: readonly string[]): Promise<number> {
   const line = readLine(typed);
   if (typeof line === 'string') return refuse(line);
+  if (line.version) {
+    console.log(version());
+    return 0;
+  }
   if (line.help || line.words.length === 0 || line.words[0] === 'help') {
     console.log(help());
     return 0;
@@ -25,23 +30,35 @@ async function run(typed: readonly string[]): Promise<number> {
   if (given.length < least || given.length > subcommand.takes.length) {
     return refuse(`Write \`docket ${usage(subcommand)}\`.`);
   }
-  if (line.url !== undefined && !subcommand.options?.includes('url')) {
-    return refuse(`\`docket ${subcommand.name}\` takes no --url.`);
+  for (const option of ['url', 'all'] as const) {
+    if (line[option] !== undefined && !subcommand.options?.includes(option)) {
+      return refuse(`\`docket ${subcommand.name}\` takes no --${option}.`);
+    }
   }
-  return subcommand.run(...given, ...(subcommand.options ?? []).map((option) => line[option]));
+  const words = subcommand.takes.map((_, index) => given[index]);
+  return subcommand.run(...words, ...(subcommand.options ?? []).map((option) => line[option]));
 }
 
 interface Line {
   readonly words: readonly string[];
   readonly help: boolean;
+  readonly version: boolean;
   readonly url: string | undefined;
+  readonly all: 'all' | undefined;
 }
 
 function readLine(typed: readonly string[]): Line | string {
   try {
-    const options = { help: { type: 'boolean', short: 'h', default: false }, url: { type: 'string' } } as const;
+    const flag = { type: 'boolean', default: false } as const;
+    const options = {
+      help: { ...flag, short: 'h' },
+      version: { ...flag, short: 'v' },
+      all: flag,
+      url: { type: 'string' },
+    } as const;
     const { values, positionals } = parseArgs({ args: [...typed], allowPositionals: true, options });
-    return { words: positionals, help: values.help, url: values.url };
+    const { help, version, url } = values;
+    return { words: positionals, help, version, url, all: values.all ? 'all' : undefined };
   } catch (error) {
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
       return `${error.message.split('. ')[0]}. \`docket help\` lists what there is.`;
@@ -70,7 +87,16 @@ function refuse(why: string): number {
 }
 
 function usage({ name, takes, options = [] }: Pick<Subcommand, 'name' | 'takes' | 'options'>): string {
-  return [name, ...takes, ...options.map((option) => `[--${option} ${option.toUpperCase()}]`)].join(' ');
+  return [name, ...takes, ...options.map((option) => (option === 'url' ? '[--url URL]' : `[--${option}]`))].join(' ');
+}
+
+/** The version in the package, which lies above the sources by two folders and above what is built from them by three. */
+function version(): string {
+  for (const up of ['../..', '../../..']) {
+    const file = new URL(`${up}/package.json`, import.meta.url);
+    if (existsSync(file)) return String(JSON.parse(readFileSync(file, 'utf8')).version);
+  }
+  return 'unknown';
 }
 
 function help(): string {

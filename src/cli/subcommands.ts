@@ -37,6 +37,13 @@ export const subcommands: readonly Subcommand[] = [
     run: async (person) => (await import('./sign-in.ts')).signIn(person),
   },
   {
+    name: 'sign-out',
+    takes: ['[PERSON]'],
+    options: ['all'],
+    summary: 'Ends the sessions of a person, or of everybody, and voids their unused sign-in links.',
+    run: async (person, all) => (await import('./sign-out.ts')).signPeopleOut(person, all),
+  },
+  {
     name: 'slack manifest',
     takes: [],
     options: ['url'],

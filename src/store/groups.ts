@@ -26,7 +26,8 @@ export interface ConfiguredGroup {
 
 /**
  * Makes the tables say what the configuration says about people and groups. People who are no longer in it stay, as
- * people who were once heard of, with no more rights than these; accounts and groups that are no longer in it go.
+ * people who were once heard of, with no more rights than these; accounts and groups that are no longer in it go, and so do
+ * the sessions and unused sign-in links of people who are no longer in it, or are no longer administrators.
  *
  * @param zone IANA zone of everybody who has none of their own, Docket itself among them
  */
@@ -58,7 +59,13 @@ const described = `jsonb_to_recordset($1::jsonb) as c (
 )`;
 const accounts = `${described} join people p using (name)
   cross join jsonb_to_recordset(c.identities) as i (platform text, workspace text, id text)`;
+/** Who is about to be removed from the configuration, or to lose the rights of an administrator. */
+const demoted = `select p.id from people p left join ${described} using (name)
+  where (p.configured or p.superuser) and p.name <> 'docket' and (c.name is null or p.superuser and not c.superuser)`;
 const syncPeople = [
+  // They sign in anew, if they may: whoever has their browser, or a link of theirs, keeps nothing.
+  `delete from sessions where person_id in (${demoted})`,
+  `delete from sign_in_links where used is null and person_id in (${demoted})`,
   // Whoever calls themselves like somebody whose accounts are written down, and has none of these, is somebody else.
   `update people p set name = p.name || '.' || p.id from ${described}
    where p.name = c.name and not p.configured and jsonb_array_length(c.identities) > 0 and exists (

@@ -10,6 +10,10 @@ const payload = z.union([
   z.object({ reader: z.number() }),
   /** null: too many to name. */
   z.object({ tickets: z.array(z.number()).nullable() }),
+  /** A session has ended: the hash of its token. */
+  z.object({ ended: z.string() }),
+  /** A sign-in link was created for this person (the name that `@` mentions). */
+  z.object({ linked: z.string() }),
 ]);
 
 /** `missed`: the connection to the database was gone for a while, so that anything may have changed. */
@@ -57,7 +61,9 @@ export class Live {
 
   private hear(text: string): void {
     const news = payload.safeParse(parsed(text));
-    if (news.success) this.tell(news.data);
+    if (news.success && 'linked' in news.data)
+      this.log.info({ person: news.data.linked }, 'a sign-in link was created');
+    else if (news.success) this.tell(news.data);
     else this.log.warn({ text }, 'docket_live told something that is not understood');
   }
 

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { boardRoutes } from './board.tsx';
 import { Live } from './live.ts';
 import { isLoopback } from './security.ts';
+import { noteServed } from './served.ts';
 import { createServer } from './server.ts';
 import { signInRoutes } from './sign-in.tsx';
 import { Streams } from './streams.ts';
@@ -61,6 +62,7 @@ export async function openPages(options: {
     },
     listen: async () => {
       listening = await app.listen({ host: environment.host, port: environment.port });
+      await noteServed(store, listening);
       await live.start();
     },
     url: () => address?.origin ?? listening,

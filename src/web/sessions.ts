@@ -9,6 +9,8 @@ export interface Viewer {
   readonly name: string;
   /** IANA zone in which this person's times are shown. */
   readonly zone: string;
+  /** Names their session, without being good for it: the hash of its token. */
+  readonly session: string;
 }
 
 const sessionDays = 30;
@@ -30,25 +32,74 @@ export async function viewerOf(db: Pool, token: string, menu: boolean): Promise<
   const { rows } = await db.query<{ id: number; name: string; display_name: string; zone: string }>(
     `select p.id, p.name, p.display_name, p.zone
      from sessions s join people p on p.id = s.person_id
-     where s.token_hash = $1 and s.expires > now() and p.active and (not s.sat_in or $2)`,
+     where s.token_hash = $1 and s.expires > now() and p.active and p.name <> 'docket' and (not s.sat_in or $2)`,
     [hash(token), menu],
   );
   const [row] = rows;
-  return row === undefined ? null : { person: row.id, handle: row.name, name: row.display_name, zone: row.zone };
+  if (row === undefined) return null;
+  return { person: row.id, handle: row.name, name: row.display_name, zone: row.zone, session: hash(token) };
 }
 
-/** Signs out. Without such a session nothing happens. */
+/** Ends a session. Without such a session nothing happens. */
 export async function closeSession(db: Pool, token: string): Promise<void> {
-  await db.query('delete from sessions where token_hash = $1 or expires < now()', [hash(token)]);
+  await db.query('delete from sessions where token_hash = $1', [hash(token)]);
 }
 
-/** A token that signs a person in once, within 24 hours: the last part of `/sign-in/TOKEN`. Only its hash is kept. */
+/**
+ * Ends the sessions of a person and voids their unused sign-in links; those of everybody where `person` is null.
+ *
+ * @returns how many of each there were
+ */
+export async function signOut(db: Pool, person: number | null): Promise<{ sessions: number; links: number }> {
+  const { rows } = await db.query<{ sessions: number; links: number }>(
+    `with ended as (
+       delete from sessions where $1::int is null or person_id = $1 returning expires > now() as valid
+     ), voided as (
+       delete from sign_in_links where used is null and ($1::int is null or person_id = $1) returning expires > now() as valid
+     )
+     select (select count(*)::int from ended where valid) as sessions, (select count(*)::int from voided where valid) as links`,
+    [person],
+  );
+  return rows[0] ?? { sessions: 0, links: 0 };
+}
+
+/** Removes sessions and links that have expired, and used links after as long as a session lasts. */
+export async function removeExpired(db: Pool): Promise<void> {
+  await db.query('delete from sessions where expires < now()');
+  await db.query(
+    'delete from sign_in_links where expires < now() - make_interval(days => case when used is null then 0 else $1 end)',
+    [sessionDays],
+  );
+}
+
+/**
+ * Whether anybody has a session, or used a link within as long as a session lasts.
+ *
+ * @param menu whether sessions of the sample's menu count
+ */
+export async function anybodySignedIn(db: Pool, menu: boolean): Promise<boolean> {
+  const { rows } = await db.query<{ known: boolean }>(
+    `select exists (select from sessions where $1 or not sat_in)
+       or exists (select from sign_in_links where used is not null) as known`,
+    [menu],
+  );
+  return rows[0]?.known === true;
+}
+
+/**
+ * A token that signs a person in once, within 24 hours: the last part of `/sign-in/TOKEN`. Only its hash is kept. It voids
+ * the person's earlier links. The processes that serve pages are notified and log who it is for.
+ */
 export async function createSignInLink(db: Pool, person: number): Promise<string> {
   const token = newToken();
   await db.query(
-    'insert into sign_in_links (token_hash, person_id, expires) values ($1, $2, now() + make_interval(hours => $3))',
+    `with voided as (delete from sign_in_links where person_id = $2 and used is null)
+     insert into sign_in_links (token_hash, person_id, expires) values ($1, $2, now() + make_interval(hours => $3))`,
     [hash(token), person, linkHours],
   );
+  await db.query(`select pg_notify('docket_live', json_build_object('linked', name)::text) from people where id = $1`, [
+    person,
+  ]);
   return token;
 }
 
@@ -63,14 +114,14 @@ export async function signInName(db: Pool, token: string): Promise<string | null
 }
 
 /** Uses up a sign-in link: the person it signs in, null when it is unknown, used or too old. */
-export async function useSignInLink(db: Pool, token: string): Promise<number | null> {
-  const { rows } = await db.query<{ person_id: number }>(
+export async function useSignInLink(db: Pool, token: string): Promise<Pick<Viewer, 'person' | 'handle'> | null> {
+  const { rows } = await db.query<{ person: number; handle: string }>(
     `update sign_in_links l set used = now() from people p
      where p.id = l.person_id and p.active and l.token_hash = $1 and l.used is null and l.expires > now()
-     returning l.person_id`,
+     returning l.person_id as person, p.name as handle`,
     [hash(token)],
   );
-  return rows[0]?.person_id ?? null;
+  return rows[0] ?? null;
 }
 
 function newToken(): string {

@@ -28,11 +28,12 @@ export function signInRoutes(app: FastifyInstance, visitors: Visitors): void {
 
   app.post('/sign-in/:token', async (request, reply) => {
     const { token } = checked(linkAddress, request.params);
-    const person = await useSignInLink(db, token);
-    if (person === null) throw usedUp();
+    const signedIn = await useSignInLink(db, token);
+    if (signedIn === null) throw usedUp();
     const before = visitors.token(request);
     if (before !== null) await closeSession(db, before);
-    visitors.remember(reply, await openSession(db, person, false));
+    visitors.remember(reply, await openSession(db, signedIn.person, false));
+    request.log.info({ person: signedIn.handle, address: request.ip }, 'signed in with a link');
     return reply.redirect('/', 303);
   });
 
@@ -47,12 +48,15 @@ export function signInRoutes(app: FastifyInstance, visitors: Visitors): void {
     const before = visitors.token(request);
     if (before !== null) await closeSession(db, before);
     visitors.remember(reply, await openSession(db, person.id, true));
+    request.log.info({ person: handle, address: request.ip }, 'sat in from the sample menu');
     return reply.redirect(backTo(request.headers.referer), 303);
   });
 
   app.post('/sign-out', async (request, reply) => {
+    const { viewer } = await visitors.visitor(request);
     const token = visitors.token(request);
     if (token !== null) await closeSession(db, token);
+    if (viewer !== null) request.log.info({ person: viewer.handle, address: request.ip }, 'signed out');
     visitors.forget(reply);
     return reply.redirect('/sign-in', 303);
   });

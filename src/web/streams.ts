@@ -64,6 +64,7 @@ export class Streams {
     live: Live,
   ) {
     live.subscribe((news) => {
+      if ('ended' in news) return this.end(news.ended);
       this.waiting.push(news);
       if (!this.telling) this.told = this.tell();
     });
@@ -96,6 +97,11 @@ export class Streams {
       );
     }
     this.telling = false;
+  }
+
+  /** Ends the streams of a session that has ended. */
+  private end(session: string): void {
+    for (const [page, response] of this.pages) if (page.viewer.session === session) response.end();
   }
 
   private async ask(question: (feeder: Feeder) => Promise<unknown>): Promise<void> {

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPool } from '../../src/store/pool.ts';
-import { useSignInLink } from '../../src/web/sessions.ts';
+import { noteServed } from '../../src/web/served.ts';
+import { createSignInLink, openSession, useSignInLink, viewerOf } from '../../src/web/sessions.ts';
 import { freshDatabase } from '../support/postgres.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -49,6 +50,11 @@ describe('the docket command', () => {
     }
     expect(await docket([])).toEqual(asked);
     expect(await docket(['--help'])).toEqual(asked);
+  });
+
+  test('tells its version', async () => {
+    const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+    expect(await docket(['--version'])).toEqual({ status: 0, out: `${version}\n`, err: '' });
   });
 
   test.each([
@@ -113,11 +119,20 @@ describe('docket sign-in', () => {
       const { status, out } = await docket(['sign-in', '@Ada'], variables);
       expect(status).toBe(0);
       const [, token = ''] = /^http:\/\/\[::1\]:4000\/sign-in\/([\w-]+)\n$/.exec(out) ?? [];
-      expect(await useSignInLink(pool, token)).toBe(rows[0]?.id);
+      expect(await useSignInLink(pool, token)).toEqual({ person: rows[0]?.id, handle: 'ada' });
       expect(await useSignInLink(pool, token)).toBeNull();
 
       const unknown = await docket(['sign-in', 'adda'], variables);
       expect(unknown).toEqual({ status: 1, out: '', err: 'There is nobody called adda. Did you mean ada?\n' });
+      const itself = await docket(['sign-in', 'docket'], variables);
+      expect(itself).toMatchObject({ status: 1, out: '' });
+      expect(itself.err).toContain('docket is Docket itself');
+
+      // The running Docket knows its address better than the environment of the command does.
+      await noteServed({ pool }, 'http://127.0.0.1:4010');
+      expect((await docket(['sign-in', 'ada'], variables)).out).toMatch(
+        /^http:\/\/127\.0\.0\.1:4010\/sign-in\/[\w-]+\n$/,
+      );
     } finally {
       await pool.end();
       await database.drop();
@@ -130,6 +145,38 @@ describe('docket sign-in', () => {
       status: 1,
       err: 'No Docket is running on data. Start it first (`docket start`), and ask again beside it.\n',
     });
+  });
+});
+
+describe('docket sign-out', () => {
+  test('ends the sessions and links of one person, or of everybody', async () => {
+    const database = await freshDatabase();
+    const pool = openPool(database.url, pino({ level: 'silent' }));
+    try {
+      const { rows } = await pool.query<{ id: number }>(
+        "insert into people (name, display_name) values ('ada', 'Ada'), ('bo', 'Bo') returning id",
+      );
+      const [ada = 0, bo = 0] = rows.map(({ id }) => id);
+      const variables = { DATABASE_URL: database.url, DOCKET_CONFIG: sample };
+      await createSignInLink(pool, ada);
+      const sessions = [await openSession(pool, ada, false), await openSession(pool, bo, false)];
+      const signedIn = async () => {
+        const viewers = await Promise.all(sessions.map((token) => viewerOf(pool, token, false)));
+        return viewers.map((viewer) => viewer?.handle ?? null);
+      };
+      expect(await docket(['sign-out'], variables)).toMatchObject({ status: 1, out: '' });
+      expect(await docket(['sign-out', 'ada', '--all'], variables)).toMatchObject({ status: 1, out: '' });
+      expect(await signedIn()).toEqual(['ada', 'bo']);
+      const one = await docket(['sign-out', '@Ada'], variables);
+      expect(one).toEqual({ status: 0, out: 'ada: ended 1 session, voided 1 unused link.\n', err: '' });
+      expect(await signedIn()).toEqual([null, 'bo']);
+      const all = await docket(['sign-out', '--all'], variables);
+      expect(all).toEqual({ status: 0, out: 'Everybody: ended 1 session, voided 0 unused links.\n', err: '' });
+      expect(await signedIn()).toEqual([null, null]);
+    } finally {
+      await pool.end();
+      await database.drop();
+    }
   });
 });
 

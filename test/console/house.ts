@@ -184,13 +184,15 @@ export class Client {
 export class Stream {
   text = '';
   ended = false;
+  /** Resolves when the stream has ended. */
+  readonly over: Promise<void>;
   private wake: (() => void)[] = [];
 
   constructor(
     readonly response: Response,
     private readonly abort: AbortController,
   ) {
-    void this.read();
+    this.over = this.read();
   }
 
   /** Waits until the page was told this; fails with the test's own timeout. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { signOut } from '../../src/web/sessions.ts';
 import { at, type Client, card, type House, openHouse } from './house.ts';
 
 let house: House;
@@ -35,6 +36,19 @@ test('a card is live: each edit of it comes to the pages', async () => {
   await house.connector.edit(at('noc'), id, card(5, 'BGP up again'));
   await stream.until('#5 BGP up again');
   stream.close();
+});
+
+test('a stream ends with its session, and hears nothing after', async () => {
+  const ron = await house.client('ron');
+  const [his, hers] = [await ron.follow({ channel: 'helpdesk' }), await ada.follow({ channel: 'helpdesk' })];
+  await his.until('retry: 1000');
+  const { rows } = await house.db.query<{ id: number }>(`select id from people where name = 'ron'`);
+  await signOut(house.db, rows[0]?.id ?? 0);
+  await his.over;
+  await ada.say('helpdesk', 'said after he was signed out');
+  await hers.until('said after he was signed out');
+  expect(his.text).not.toContain('said after');
+  hers.close();
 });
 
 test('what somebody reads in one window is read in their others', async () => {

@@ -3,6 +3,7 @@ import { peopleMatching } from '../../src/store/acquaintances.ts';
 import { type ConfiguredPerson, membersOf, mirror, mirrored, syncConfigured } from '../../src/store/groups.ts';
 import { actor, docket, findPerson, forgetPeople, identitiesOf, names, personOf } from '../../src/store/people.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { createSignInLink, openSession, useSignInLink, viewerOf } from '../../src/web/sessions.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { silent } from './samples.ts';
 
@@ -221,4 +222,27 @@ test('Docket itself is a person, may do everything, and is offered to nobody', a
 test('what somebody types to be offered people stands for itself', async () => {
   expect(await matching('%')).toEqual([]);
   expect((await matching('diddley')).length + (await matching('d.')).length).toBe(1);
+});
+
+test('ends the sessions and unused links of people who leave the configuration or stop being administrators', async () => {
+  const { pool } = store;
+  const [gone, demoted, stays] = [
+    configured('gil'),
+    configured('dora', { superuser: true }),
+    configured('stan', { superuser: true }),
+  ];
+  await syncConfigured(store, [gone, demoted, stays], []);
+  const signedIn = async (name: string) => {
+    const person = (await findPerson(store, { person: 'name', name })) ?? 0;
+    const link = await createSignInLink(pool, person);
+    return { session: await openSession(pool, person, false), link };
+  };
+  const [gil, dora, stan] = [await signedIn('gil'), await signedIn('dora'), await signedIn('stan')];
+  await syncConfigured(store, [{ ...demoted, superuser: false }, stays], []);
+  expect(await viewerOf(pool, gil.session, true)).toBeNull();
+  expect(await useSignInLink(pool, gil.link)).toBeNull();
+  expect(await viewerOf(pool, dora.session, true)).toBeNull();
+  expect(await useSignInLink(pool, dora.link)).toBeNull();
+  expect(await viewerOf(pool, stan.session, true)).toMatchObject({ handle: 'stan' });
+  expect(await useSignInLink(pool, stan.link)).toMatchObject({ handle: 'stan' });
 });

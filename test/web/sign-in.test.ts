@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openPool } from '../../src/store/pool.ts';
 import { createServer } from '../../src/web/server.ts';
-import { createSignInLink, openSession } from '../../src/web/sessions.ts';
+import { createSignInLink, openSession, removeExpired } from '../../src/web/sessions.ts';
 import { signInRoutes } from '../../src/web/sign-in.tsx';
 import { Visitors } from '../../src/web/visitors.ts';
 import { freshDatabase } from '../support/postgres.ts';
@@ -70,6 +70,47 @@ test('a link that is too old signs nobody in', async () => {
   const token = await createSignInLink(db, ada);
   await db.query(`update sign_in_links set expires = now() - interval '1 second' where used is null`);
   expect((await app.inject({ method: 'POST', url: `/sign-in/${token}` })).statusCode).toBe(404);
+});
+
+test('a new link voids the earlier ones of its person', async () => {
+  await server();
+  const [first, second] = [await createSignInLink(db, ada), await createSignInLink(db, ada)];
+  expect((await app.inject(`/sign-in/${first}`)).statusCode).toBe(404);
+  expect((await app.inject({ method: 'POST', url: `/sign-in/${first}` })).statusCode).toBe(404);
+  expect((await app.inject({ method: 'POST', url: `/sign-in/${second}` })).statusCode).toBe(303);
+});
+
+test('expired sessions and links are removed', async () => {
+  await Promise.all([openSession(db, ada, false), openSession(db, ada, false), createSignInLink(db, ada)]);
+  await db.query(
+    `update sessions set expires = now() - interval '1 second' where token_hash = (select min(token_hash) from sessions)`,
+  );
+  const { rows: before } = await db.query('select count(*)::int as count from sessions');
+  await db.query(`update sign_in_links set expires = now() - interval '1 second' where used is null`);
+  await removeExpired(db);
+  const { rows: after } = await db.query('select count(*)::int as count from sessions');
+  expect(after[0].count).toBe(before[0].count - 1);
+  expect((await db.query('select from sign_in_links where used is null')).rowCount).toBe(0);
+});
+
+test('logs who signs in, sits in and signs out, and never a token', async () => {
+  const lines: string[] = [];
+  await server({ log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }) });
+  const token = await createSignInLink(db, ada);
+  const signedIn = await app.inject({ method: 'POST', url: `/sign-in/${token}` });
+  const cookie = cookieOf(signedIn);
+  await app.inject({ method: 'POST', url: '/sign-out', headers: { cookie } });
+  await app.inject({ method: 'POST', url: '/sit-in', payload: { handle: 'ada' } });
+  const told = lines.map((line) => JSON.parse(line)).filter(({ person }) => person === 'ada');
+  expect(told.map(({ msg }) => msg)).toEqual(['signed in with a link', 'signed out', 'sat in from the sample menu']);
+  expect(told[0].address).toBe('127.0.0.1');
+  for (const secret of [token, cookie.slice(cookie.indexOf('=') + 1)]) expect(lines.join('')).not.toContain(secret);
+});
+
+test('nobody is signed in as Docket itself', async () => {
+  await server();
+  const { rows } = await db.query<{ id: number }>(`select id from people where name = 'docket'`);
+  expect(await me(`docket_session=${await openSession(db, rows[0]?.id ?? 0, false)}`)).toBe(401);
 });
 
 test('neither links nor sessions can be read from the database', async () => {
