@@ -52,9 +52,9 @@ async function decideWish(desk: Desk, task: Task, draft: Draft, wish: Wish): Pro
   switch (wish.do) {
     case 'new': {
       const ticket = await resolveNew(wish.ticket, finder(desk, { where: task.inbound.where, speaker: task.speaker }));
-      return [
-        isRefusal(ticket) ? ticket : await draft.open({ ...ticket, queue: ticket.queue ?? task.situation.queue }),
-      ];
+      if (isRefusal(ticket)) return [ticket];
+      const source = task.inbound.kind === 'message' ? ({ subjectSource: 'message' } as const) : {};
+      return [await draft.open({ ...ticket, ...source, queue: ticket.queue ?? task.situation.queue })];
     }
     case 'take up':
       return [await draft.open(wish.ticket)];
@@ -63,7 +63,7 @@ async function decideWish(desk: Desk, task: Task, draft: Draft, wish: Wish): Pro
       return [
         await draft.change(
           wish.of.ticket,
-          { verb: 'amend', of: wish.of, text: wish.text },
+          { verb: 'amend', of: wish.of, text: wish.text, subject: wish.subject },
           { ...task.speaker, superuser: true },
         ),
       ];

@@ -88,7 +88,8 @@ function describeSetting(change: Extract<Change, { type: 'set' }>, reading: Read
     case 'queue':
       return ['moved it from ', queueName(change.from, reading), ' to ', queueName(change.to, reading)];
     case 'subject':
-      return ['changed the subject to ', strong(change.to)];
+      // The subject may be one that its author has taken back since.
+      return change.source === 'message' ? ['the subject follows'] : ['changed the subject to ', strong(change.to)];
     case 'priority':
       return ['changed the priority from ', strong(`${change.from}`), ' to ', strong(`${change.to}`)];
     case 'due':

@@ -2,10 +2,10 @@ import { submit } from '../language/form.ts';
 import { parse } from '../language/parse.ts';
 import type { Request, Speaking } from '../language/request.ts';
 import { bareVerb, shorthand } from '../language/shorthand.ts';
-import type { Attachment, Transaction } from '../ticket/change.ts';
+import type { Attachment, Change, Transaction } from '../ticket/change.ts';
 import { say } from '../ticket/inline.ts';
-import { limits } from '../ticket/limits.ts';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
+import { deletedSubject, subjectOf } from '../ticket/subject.ts';
 import { plain, type Text } from '../ticket/text.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import type { Inbound } from './inbound.ts';
@@ -30,7 +30,7 @@ export function understand(inbound: Inbound, situation: Situation, speaking: Spe
     case 'edit':
       return amended(inbound.text, situation, speaking);
     case 'deletion':
-      return situation.taken.map((of) => ({ do: 'amend', of, text: null }));
+      return situation.taken.map((of) => ({ do: 'amend', of, text: null, subject: deletedSubject }));
   }
 }
 
@@ -144,16 +144,34 @@ function reacted(inbound: Extract<Inbound, { kind: 'reaction' }>, situation: Sit
 /** An edited update is read again as an update, so that its ticket number does not become part of the text. */
 function amended(text: Text, situation: Situation, speaking: Speaking): readonly Wish[] {
   const updates = shorthand(text, speaking)?.updates ?? [];
-  return situation.taken.map((of, index) => ({ do: 'amend', of, text: textIn(updates[index], of) ?? text }));
+  return situation.taken.map((of, index) => ({ do: 'amend', of, ...rewritten(text, updates[index], of, speaking) }));
+}
+
+/** What an edited message writes now, and what the ticket that it opened would be called. */
+function rewritten(
+  whole: Text,
+  update: Request | Refusal | undefined,
+  { change }: Transaction,
+  speaking: Speaking,
+): { readonly text: Text; readonly subject: string } {
+  if (change.type === 'create' && change.subject !== subjectOf(change.body, change.attachments)) {
+    // It was opened by a command, `#new …` or `@docket new …`, whose subject is not part of the text.
+    const command = update ?? parse(whole, speaking);
+    if (!isRefusal(command) && command.do === 'new') {
+      return { text: command.ticket.body, subject: command.ticket.subject };
+    }
+  }
+  const text = textIn(update, change) ?? whole;
+  return { text, subject: subjectOf(text, 'attachments' in change ? change.attachments : []) };
 }
 
 /** What an edited update writes; null where it is not read as an update, so that the whole message is the text. */
-function textIn(update: Request | Refusal | undefined, of: Transaction): Text | null {
+function textIn(update: Request | Refusal | undefined, change: Change): Text | null {
   if (update === undefined || isRefusal(update) || update.do !== 'change') return null;
   const { command } = update;
   if ('text' in command && typeof command.text !== 'string') return command.text;
   // A command beside which only files were recorded writes nothing.
-  return 'text' in of.change && isWordless(of.change.text ?? []) ? [] : null;
+  return 'text' in change && isWordless(change.text ?? []) ? [] : null;
 }
 
 function takeUp(body: Text, { attachments, lost, author }: Situation, queue: string | null): Wish {
@@ -163,19 +181,6 @@ function takeUp(body: Text, { attachments, lost, author }: Situation, queue: str
   }
   return {
     do: 'take up',
-    ticket: { queue, subject, body, attachments, priority: null, requestor: author },
+    ticket: { queue, subject, subjectSource: 'message', body, attachments, priority: null, requestor: author },
   };
-}
-
-/** A subject from a message: its first line that has words, else the name of its first file; shortened at a word. */
-export function subjectOf(body: Text, files: readonly { readonly name: string }[]): string {
-  const first = plain(body)
-    .split('\n')
-    .map((words) => words.replace(/\s+/g, ' ').trim())
-    .find((words) => words !== '');
-  const subject = first ?? files[0]?.name ?? '';
-  if (subject.length <= limits.subject) return subject;
-  const cut = subject.slice(0, limits.subject - 1).toWellFormed();
-  const blank = cut.lastIndexOf(' ');
-  return `${cut.slice(0, blank > limits.subject / 2 ? blank : cut.length)}…`;
 }

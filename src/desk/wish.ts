@@ -11,7 +11,7 @@ export type Wish =
   /** A message becomes a ticket. */
   | { readonly do: 'take up'; readonly ticket: NewTicket }
   /** The message behind a transaction was edited or deleted. */
-  | { readonly do: 'amend'; readonly of: Transaction; readonly text: Text | null }
+  | { readonly do: 'amend'; readonly of: Transaction; readonly text: Text | null; readonly subject: string }
   /** Answers that cannot be taken: the form of `command` is brought up again with them in it. */
   | {
       readonly do: 'ask again';

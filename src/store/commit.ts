@@ -42,7 +42,7 @@ with unit as materialized (
   cross join lateral (select id from inbox where id = unit.inbox and done_at is null for update) i
 ), written as materialized (
   select * from jsonb_to_recordset($1::jsonb->'tickets') as w (
-    n int, id int, expected int, queue text, subject text, status text, priority int, owner_id int, due timestamptz,
+    n int, id int, expected int, queue text, subject text, subject_source text, status text, priority int, owner_id int, due timestamptz,
     next text, resolution text, time_worked int, merged_into int, created timestamptz, started timestamptz,
     resolved timestamptz, told timestamptz, updated timestamptz
   ) order by id
@@ -68,13 +68,14 @@ with unit as materialized (
   from unit join good using (n) where inbox.id = unit.inbox
   returning inbox.id
 ), made as (
-  insert into tickets (id, version, queue, subject, status, priority, owner_id, due, next, resolution, time_worked,
+  insert into tickets (id, version, queue, subject, subject_source, status, priority, owner_id, due, next, resolution, time_worked,
     merged_into, created, started, resolved, told, updated)
-  select id, 1, queue, subject, status, priority, owner_id, due, next, resolution, time_worked,
+  select id, 1, queue, subject, subject_source, status, priority, owner_id, due, next, resolution, time_worked,
     merged_into, created, started, resolved, told, updated
   from written join good using (n) where expected is null
 ), changed as (
-  update tickets t set version = w.expected + 1, queue = w.queue, subject = w.subject, status = w.status,
+  update tickets t set version = w.expected + 1, queue = w.queue, subject = w.subject,
+    subject_source = w.subject_source, status = w.status,
     priority = w.priority, owner_id = w.owner_id, due = w.due, next = w.next, resolution = w.resolution,
     time_worked = w.time_worked, merged_into = w.merged_into, started = w.started, resolved = w.resolved,
     told = w.told, updated = w.updated

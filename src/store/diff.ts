@@ -57,6 +57,7 @@ function ticketRow({ before, after }: TicketWrite) {
     expected: before?.version ?? null,
     queue: after.queue,
     subject: after.subject,
+    subject_source: after.subjectSource,
     status: after.status,
     priority: after.priority,
     owner_id: after.owner,

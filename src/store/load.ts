@@ -1,5 +1,5 @@
 import type { FieldValue } from '../ticket/field.ts';
-import type { Link, PersonId, Reminder, Ticket, TicketId, WatcherRole } from '../ticket/ticket.ts';
+import type { Link, PersonId, Reminder, SubjectSource, Ticket, TicketId, WatcherRole } from '../ticket/ticket.ts';
 import { type Database, rows } from './pool.ts';
 
 /** The largest number that the column holds. What people type may be larger; no ticket has such a number. */
@@ -42,8 +42,10 @@ cross join lateral (
 ) r`,
 };
 
-interface Row extends Omit<Ticket, 'owner' | 'timeWorked' | 'mergedInto' | 'links' | 'fields' | 'reminders'> {
+interface Row
+  extends Omit<Ticket, 'owner' | 'subjectSource' | 'timeWorked' | 'mergedInto' | 'links' | 'fields' | 'reminders'> {
   readonly asked: TicketId;
+  readonly subject_source: SubjectSource;
   readonly owner_id: PersonId | null;
   readonly time_worked: number;
   readonly merged_into: TicketId | null;
@@ -61,6 +63,7 @@ function ticket(row: Row): Ticket {
     version: row.version,
     queue: row.queue,
     subject: row.subject,
+    subjectSource: row.subject_source,
     status: row.status,
     priority: row.priority,
     owner: row.owner_id,

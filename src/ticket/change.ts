@@ -26,6 +26,8 @@ export type Change =
       readonly type: 'create';
       readonly queue: string;
       readonly subject: string;
+      /** Set where the subject was taken from a message. */
+      readonly subjectSource?: 'message';
       readonly status: string;
       readonly priority: number;
       readonly requestors: readonly PersonId[];
@@ -50,6 +52,8 @@ export type Change =
         readonly field: F;
         readonly from: Settable[F];
         readonly to: Settable[F];
+        /** A subject that follows the message that it was taken from. */
+        readonly source?: 'message';
       };
     }[keyof Settable]
   | { readonly type: 'field'; readonly name: string; readonly from: FieldValue | null; readonly to: FieldValue | null }

@@ -25,8 +25,11 @@ export type Command<P = PersonId> =
   | { readonly verb: 'done'; readonly reminder: number | null }
   /** Docket itself, when a reminder's time has come. */
   | { readonly verb: 'ring'; readonly reminder: number }
-  /** The message that transaction `of` came from was edited (text) or deleted (null). */
-  | { readonly verb: 'amend'; readonly of: Transaction; readonly text: Text | null }
+  /**
+   * The message that transaction `of` came from was edited (text) or deleted (null). `subject`: what a ticket that this message
+   * opened would be called now.
+   */
+  | { readonly verb: 'amend'; readonly of: Transaction; readonly text: Text | null; readonly subject: string }
   /** `last` are the newest transactions of the ticket, oldest first; the desk supplies them. */
   | { readonly verb: 'undo'; readonly last: readonly Transaction[] };
 
@@ -48,6 +51,8 @@ export type RemindTarget<P> =
 export interface NewTicket<P = PersonId> {
   readonly queue: string | null;
   readonly subject: string;
+  /** Set where the subject was taken from a message. */
+  readonly subjectSource?: 'message';
   readonly body: Text;
   readonly attachments: readonly Attachment[];
   readonly priority: number | null;

@@ -45,6 +45,7 @@ function created(change: Extract<Change, { type: 'create' }>, { id, at }: { id: 
     version: 0,
     queue: change.queue,
     subject: change.subject,
+    subjectSource: change.subjectSource ?? 'person',
     status: change.status,
     priority: change.priority,
     owner: null,
@@ -79,7 +80,9 @@ function difference(ticket: Ticket, change: Exclude<Change, { type: 'create' }>,
     case 'owner':
       return { owner: change.to };
     case 'set':
-      return { [change.field]: change.to };
+      return change.field === 'subject'
+        ? { subject: change.to, subjectSource: change.source ?? 'person' }
+        : { [change.field]: change.to };
     case 'field': {
       const others = Object.entries(ticket.fields).filter(([name]) => name !== change.name);
       return { fields: Object.fromEntries(change.to === null ? others : [...others, [change.name, change.to]]) };

@@ -9,7 +9,8 @@ import { noSuchQueue } from './queue-move.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { canSee, may } from './rights.ts';
 import type { Context } from './scene.ts';
-import { checkPriority, checkSubject, oneLine } from './settings.ts';
+import { checkPriority } from './settings.ts';
+import { checkSubject, oneLine } from './subject.ts';
 import { checkSize } from './writing.ts';
 
 /**
@@ -43,6 +44,7 @@ export function open(wish: NewTicket, context: Context): readonly Change[] | Ref
       type: 'create',
       queue: name,
       subject,
+      ...(wish.subjectSource === undefined ? {} : { subjectSource: wish.subjectSource }),
       status: lifecycle.initial,
       priority: wish.priority ?? queue.priority,
       requestors,

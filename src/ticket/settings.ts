@@ -9,6 +9,7 @@ import { moveQueue } from './queue-move.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { after, type Decision, only, type Scene } from './scene.ts';
 import { moveTo } from './status.ts';
+import { checkSubject, oneLine } from './subject.ts';
 
 type Setter = (scene: Scene, value: string) => readonly Change[] | Refusal;
 
@@ -67,18 +68,6 @@ function setSubject({ ticket }: Scene, value: string): readonly Change[] | Refus
   const subject = oneLine(value);
   const problem = checkSubject(subject);
   return problem ?? setting('subject', ticket.subject, subject);
-}
-
-/** The refusal of a subject that is empty or too long; null for one that can be kept. */
-export function checkSubject(subject: string): Refusal | null {
-  if (subject === '') return refuse('invalid', 'A ticket needs a subject: a few words that tell it from the others.');
-  if (subject.length <= limits.subject) return null;
-  return refuse('too large', `A subject can have ${limits.subject} characters. Write the rest as a comment.`);
-}
-
-/** A text as one line: every run of blanks, line breaks and control characters becomes one blank. */
-export function oneLine(value: string): string {
-  return value.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 function setPriority({ ticket }: Scene, value: string): readonly Change[] | Refusal {

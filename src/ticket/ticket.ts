@@ -49,6 +49,8 @@ export interface Reminder {
   readonly state: 'waiting' | 'rung' | 'done';
 }
 
+export type SubjectSource = 'message' | 'person';
+
 /** The state of one ticket: what its transactions add up to. */
 export interface Ticket {
   readonly id: TicketId;
@@ -56,6 +58,8 @@ export interface Ticket {
   readonly version: number;
   readonly queue: string;
   readonly subject: string;
+  /** `message`: taken from the message that opened the ticket, whose edits and deletion it follows until a person sets it. */
+  readonly subjectSource: SubjectSource;
   readonly status: string;
   /** 0 to 100; higher is more urgent (RFC 1297, RT). */
   readonly priority: number;

@@ -8,6 +8,7 @@ import { type Refusal, refuse } from './refusal.ts';
 import { canSeeComments, may } from './rights.ts';
 import { after, type Decision, only, type Scene } from './scene.ts';
 import { moveAlong } from './status.ts';
+import { checkSubject } from './subject.ts';
 import { plain, type Text, text } from './text.ts';
 import { notAllowed } from './verb-rights.ts';
 
@@ -63,10 +64,17 @@ export function amend({ ticket, context }: Scene, command: Extract<Command, { ve
     return refuse('invalid', 'There is no text in that change of ', ticketRef(ticket.id), ' that could be edited.');
   }
   if (command.text !== null) {
-    const refusal = checkWritten(command.text, of.change.attachments);
+    // A ticket may be opened with a subject alone.
+    const check = of.change.type === 'create' && command.subject !== '' ? checkSize : checkWritten;
+    const refusal = check(command.text, of.change.attachments);
     if (refusal !== null) return refusal;
   }
-  return only([{ type: 'amend', of: of.id, text: command.text }]);
+  const amended: Change = { type: 'amend', of: of.id, text: command.text };
+  const { subject } = command;
+  // The subject of a ticket that was merged into this one names nothing any more.
+  const follows = of.change.type === 'create' && of.ticket === ticket.id && ticket.subjectSource === 'message';
+  if (!follows || subject === ticket.subject || checkSubject(subject) !== null) return only([amended]);
+  return only([amended, { type: 'set', field: 'subject', from: ticket.subject, to: subject, source: 'message' }]);
 }
 
 /** Records time worked, in minutes, with a comment on what it went into. */

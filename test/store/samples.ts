@@ -17,6 +17,7 @@ export function newTicket(id: TicketId, given: Partial<Ticket> = {}): Ticket {
     version: 1,
     queue: 'noc',
     subject: `Ticket ${id}`,
+    subjectSource: 'person',
     status: 'new',
     priority: 50,
     owner: null,

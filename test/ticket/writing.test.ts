@@ -83,12 +83,27 @@ describe('edits of messages', () => {
     world.do(ada, id, comment('Fier brigade?'));
     const of = world.history(id).at(-1);
     if (of === undefined) throw new Error('no comment');
-    const amend = { verb: 'amend', of, text: text('Fire brigade?') } as const;
+    const amend = { verb: 'amend', of, text: text('Fire brigade?'), subject: 'Fire brigade?' } as const;
     expect(world.refused(bo, id, amend)).toContain('Only who wrote it can change it');
     world.do(ada, id, amend);
     expect(world.history(id).at(-1)?.change).toEqual({ type: 'amend', of: of.id, text: text('Fire brigade?') });
     world.do(docket, id, { ...amend, text: null });
     expect(world.history(id).at(-1)?.change).toEqual({ type: 'amend', of: of.id, text: null });
+  });
+
+  it('are followed by the subject of a ticket that the message opened, until a person sets it', () => {
+    const world = new World();
+    const id = world.open(rae, { subject: 'Fier!', subjectSource: 'message' });
+    const [of] = world.history(id);
+    if (of === undefined) throw new Error('no ticket');
+    const amend = (subject: string) => ({ verb: 'amend', of, text: text(subject), subject }) as const;
+    expect(world.do(rae, id, amend('Fire!'))).toMatchObject({ subject: 'Fire!', subjectSource: 'message' });
+    world.do(ada, id, { verb: 'set', settings: [{ field: 'subject', value: 'Printer on fire' }] });
+    expect(world.do(rae, id, amend('Help!'))).toMatchObject({ subject: 'Printer on fire', subjectSource: 'person' });
+    const byHand = world.open(rae, { subject: 'Fier!' });
+    const [opened] = world.history(byHand);
+    if (opened === undefined) throw new Error('no ticket');
+    expect(world.do(rae, byHand, { ...amend('Fire!'), of: opened }).subject).toBe('Fier!');
   });
 
   it('have nothing to follow where there was no text', () => {
@@ -97,7 +112,7 @@ describe('edits of messages', () => {
     world.do(ada, id, { verb: 'take' });
     const of = world.history(id).at(-1);
     if (of === undefined) throw new Error('no change');
-    expect(world.refused(ada, id, { verb: 'amend', of, text: null })).toContain('no text in that change');
+    expect(world.refused(ada, id, { verb: 'amend', of, text: null, subject: '' })).toContain('no text in that change');
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { subjectOf } from '../../src/desk/understand.ts';
 import { limits } from '../../src/ticket/limits.ts';
+import { subjectOf } from '../../src/ticket/subject.ts';
 import { text } from '../../src/ticket/text.ts';
 
 const file = { id: 'f', name: 'trace.pcap', type: 'application/octet-stream', size: 1 };
