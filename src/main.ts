@@ -4,6 +4,7 @@ import { describeMistakes } from './config/mistake.ts';
 import { startDocket } from './docket.ts';
 import { greet } from './greet.ts';
 import { createLog } from './log.ts';
+import { AuthenticationRefused } from './store/client.ts';
 import { EmbeddedRefusal } from './store/postgres-programs.ts';
 
 /** Starts Docket by its environment and configuration, and ends it when it is told to. */
@@ -47,7 +48,7 @@ main().catch((error: unknown) => {
 
 /** A refusal is for people; anything else is a fault, and its stack helps to find it. */
 function forPeople(error: unknown): unknown {
-  if (error instanceof EmbeddedRefusal) return error.message;
+  if (error instanceof EmbeddedRefusal || error instanceof AuthenticationRefused) return error.message;
   if (!(error instanceof Error && 'code' in error)) return error;
   if (error.code === 'EADDRINUSE') {
     return `${error.message}. Another program listens there: end it, or set PORT to another number.`;
