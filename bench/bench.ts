@@ -38,7 +38,7 @@ try {
     const rows: { crowd: number; docket: Measured; raw: number }[] = [];
     for (const crowd of crowds) {
       const raw = await pgbench(program, postgres.url, { clients: Math.min(crowd, 64), seconds, tickets });
-      await store.pool.query('delete from graphile_worker._private_jobs');
+      await store.pool.query('delete from docket_worker._private_jobs');
       const way = await openPath(store, log);
       await measure(way, crowd, tickets, 1_000);
       const docket = await measure(way, crowd, tickets, seconds * 1_000);

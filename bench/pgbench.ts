@@ -37,7 +37,7 @@ with kept as (
   cross join (values
     (:place::int, null::int, 'card'), (:place, null, 'line'), (null, :person, 'line')) d (place, person, part)
 )
-select graphile_worker.add_job('announce', json_build_array(id)) from recorded;
+select docket_worker.add_job('announce', json_build_array(id)) from recorded;
 `;
 
 /** An event's id, as long as they are. */

@@ -1,6 +1,8 @@
 import { formOf } from '../language/form.ts';
 import type { Speaking } from '../language/request.ts';
+import { TookTooLong } from '../store/pool.ts';
 import type { Actor } from '../ticket/actor.ts';
+import { say } from '../ticket/inline.ts';
 import { isRefusal, noSuchTicket, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
@@ -28,10 +30,16 @@ export async function ask(desk: Desk, question: Question): Promise<readonly Outc
   const outcomes: Outcome[] = [];
   for (const wish of question.wishes) {
     if (isRefusal(wish)) continue;
-    const outcome = await askOne(desk, question, wish);
+    const outcome = await askOne(desk, question, wish).catch(stopped);
     if (outcome !== null) outcomes.push(isRefusal(outcome) ? { was: 'refused', refusal: outcome } : outcome);
   }
   return outcomes;
+}
+
+/** What took too long for somebody to wait for is refused; any other error is thrown on. */
+function stopped(error: unknown): Refusal {
+  if (!(error instanceof TookTooLong)) throw error;
+  return refuse('too large', `${error.message} `, say('help search'), ' shows how to narrow it down.');
 }
 
 async function askOne(desk: Desk, question: Question, wish: Exclude<Wish, Refusal>): Promise<Outcome | Refusal | null> {

@@ -1,6 +1,7 @@
 import { complete, type Expectation, expects, type Known } from '../language/complete.ts';
 import { peopleMatching } from '../store/acquaintances.ts';
 import { actor, personOf } from '../store/people.ts';
+import { TookTooLong } from '../store/pool.ts';
 import { suggestTickets } from '../store/search.ts';
 import type { Actor } from '../ticket/actor.ts';
 import { may } from '../ticket/rights.ts';
@@ -37,12 +38,18 @@ async function lookUp(
       return { people: people.map(({ name, displayName }) => ({ name, label: displayName })) };
     }
     case 'ticket':
-      return { tickets: await suggestTickets(desk.store, asked) };
+      return { tickets: await suggestTickets(desk.store, asked).catch(noneInTime) };
     case 'text':
       return { texts: ticket === undefined ? [] : await textsFor(desk, reader, ticket) };
     default:
       return {};
   }
+}
+
+/** A suggestion that takes longer than a person waits for it is no help any more. */
+function noneInTime(error: unknown): readonly [] {
+  if (!(error instanceof TookTooLong)) throw error;
+  return [];
 }
 
 /** The texts that are often written in a ticket's queue, for those who work there. */

@@ -3,9 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { WorkerEvents } from 'graphile-worker';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
-
-/** "work" in ASCII: sets these advisory locks apart from Docket's others. */
-const lockClass = 0x776f726b;
+import { workerLockClass, workerSchema } from '../store/worker-schema.ts';
 
 /** How soon a connection that broke is asked for again. */
 const reconnectMs = 500;
@@ -22,7 +20,7 @@ export class Living {
   readonly events = new EventEmitter() as WorkerEvents;
   readonly #pool: Pool;
   readonly #log: Logger;
-  readonly #workers: string[] = [];
+  #workers: string[] = [];
   /** The jobs that are being worked here. */
   readonly #inHand = new Set<string>();
   /** The workers that were dead at the last look. */
@@ -57,42 +55,45 @@ export class Living {
    */
   async releaseTheDead(before: (workers: readonly string[]) => Promise<void>, twice = false): Promise<void> {
     await this.#held;
-    const { rows } = await this.#pool.query<{ worker: string }>(`
-      select locked_by as worker from graphile_worker._private_jobs where locked_by is not null
-      union
-      select locked_by from graphile_worker._private_job_queues where locked_by is not null`);
+    const { rows } = await this.#pool.query<{ worker: string }>(
+      `select distinct locked_by as worker from ${workerSchema}.jobs where locked_by is not null`,
+    );
     const gone: string[] = [];
     for (const { worker } of rows) if (await this.#isDead(worker)) gone.push(worker);
     const dead = gone.filter((worker) => !twice || this.#gone.has(worker));
     this.#gone = new Set(gone);
     if (dead.length === 0) return;
     await before(dead);
-    await this.#pool.query('select graphile_worker.force_unlock_workers($1::text[])', [dead]);
+    await this.#unlock(dead);
     // A job whose key was taken over by a newer one is not tried again: the newer one does what it was to do.
-    await this.#pool.query(`select graphile_worker.complete_jobs(array(
-      select id from graphile_worker._private_jobs where key is null and locked_at is null and attempts >= max_attempts
+    await this.#pool.query(`select ${workerSchema}.complete_jobs(array(
+      select id from ${workerSchema}.jobs where key is null and locked_at is null and attempts >= max_attempts
     ))`);
     this.#log.info({ workers: dead }, 'jobs of workers that are gone were given back');
   }
 
   /**
-   * Gives back the jobs that the queue handed to these workers by an answer that never came, for the connection broke: nobody
-   * works them, and as long as they are locked, nor what stands in the same line.
+   * How many jobs the queue handed to the workers of this process by an answer that never came, because the connection
+   * broke. Nobody works them, and as long as they are locked, neither does anybody work what waits behind them.
    */
-  async releaseTheLost(): Promise<void> {
-    const { rowCount } = await this.#pool.query(
-      `with lost as (
-         update graphile_worker._private_jobs set locked_at = null, locked_by = null
-         where locked_by = any($1::text[]) and id <> all($2::bigint[]) and locked_at < now() - make_interval(secs => $3)
-         returning id, job_queue_id
-       ), freed as (
-         update graphile_worker._private_job_queues set locked_at = null, locked_by = null
-         where id in (select job_queue_id from lost)
-       )
-       select id from lost`,
+  async lost(): Promise<number> {
+    const { rows } = await this.#pool.query<{ lost: number }>(
+      `select count(*)::int as lost from ${workerSchema}.jobs
+       where locked_by = any($1::text[]) and id <> all($2::bigint[]) and locked_at < now() - make_interval(secs => $3)`,
       [this.#workers, [...this.#inHand], handedOutS],
     );
-    if (rowCount) this.#log.warn({ jobs: rowCount }, 'jobs that were handed out and never came were given back');
+    return rows[0]?.lost ?? 0;
+  }
+
+  /** The workers of this process so far, which are to be replaced by others: see `retire`. */
+  get workers(): readonly string[] {
+    return [...this.#workers];
+  }
+
+  /** Gives back whatever is still locked by workers of this process that have stopped. */
+  async retire(workers: readonly string[]): Promise<void> {
+    this.#workers = this.#workers.filter((worker) => !workers.includes(worker));
+    await this.#unlock(workers);
   }
 
   async end(): Promise<void> {
@@ -101,6 +102,10 @@ export class Living {
     // The locks go with their connection.
     this.#client?.release(true);
     this.#client = null;
+  }
+
+  async #unlock(workers: readonly string[]): Promise<void> {
+    await this.#pool.query(`select ${workerSchema}.force_unlock_workers($1::text[])`, [workers]);
   }
 
   async #connect(): Promise<void> {
@@ -117,7 +122,7 @@ export class Living {
 
   async #hold(client: PoolClient, workers: readonly string[]): Promise<void> {
     for (const worker of workers) {
-      await client.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, worker]);
+      await client.query('select pg_advisory_lock_shared($1, hashtext($2))', [workerLockClass, worker]);
     }
   }
 
@@ -154,7 +159,7 @@ export class Living {
   async #isDead(worker: string): Promise<boolean> {
     const { rows } = await this.#pool.query<{ dead: boolean }>(
       'select pg_try_advisory_xact_lock($1, hashtext($2)) as dead',
-      [lockClass, worker],
+      [workerLockClass, worker],
     );
     return rows[0]?.dead === true;
   }

@@ -146,7 +146,7 @@ const parts: Readonly<Record<Part, string>> = {
   returning case when state = 'waiting'
     then wake('remind', json_build_object('ticket', ticket_id, 'reminder', id), null,
       format('remind:%s:%s', ticket_id, id), run_at => at)
-    else (graphile_worker.remove_job(format('remind:%s:%s', ticket_id, id))).id
+    else (docket_worker.remove_job(format('remind:%s:%s', ticket_id, id))).id
   end
 )`,
   forwards: `, forwarded as (

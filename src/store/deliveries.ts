@@ -206,7 +206,7 @@ export async function interrupted(db: Database, workers: readonly string[]): Pro
     db,
     `update deliveries set attempts = attempts + 1
      where state = 'waiting' and 'deliver:' || coalesce('place:' || place_id, 'person:' || person_id) in (
-       select queue_name from graphile_worker._private_job_queues where locked_by = any($1::text[])
+       select queue_name from docket_worker.jobs where locked_by = any($1::text[])
      )`,
     [workers],
   );

@@ -3,6 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import type { Logger } from 'pino';
+import { Client } from './client.ts';
+import { openPool } from './pool.ts';
+import { takeOverJobs, workerSchema } from './worker-schema.ts';
 
 /** The folder `prisma` of this installation, whether Docket runs from src or from dist. */
 export const prismaFolder = findUpwards('prisma/schema.prisma');
@@ -12,20 +16,23 @@ export const prismaFolder = findUpwards('prisma/schema.prisma');
  * one migrates and the others wait for it. The history is Prisma's own (`_prisma_migrations`), so that
  * `prisma migrate deploy` and this find the same.
  *
- * @param pool the database
- * @param url the same
+ * @param url the database
  * @returns the names of the migrations that were applied now
  */
-export async function migrate(pool: pg.Pool, url: string): Promise<readonly string[]> {
+export async function migrate(url: string, log: Logger): Promise<readonly string[]> {
+  // Connections of their own: a migration, and waiting for another process's, may take longer than other statements.
+  const pool = openPool(url, log, { max: 10, statementMs: 0, connectMs: 0 });
   const client = await pool.connect();
   try {
     await client.query(`select pg_advisory_lock(hashtext('docket migrations'))`);
     const missing = await unapplied(client);
     if (missing.length > 0) await apply(url);
-    await runMigrations({ pgPool: pool });
+    await runMigrations({ pgPool: pool, schema: workerSchema });
+    await takeOverJobs(client);
     return missing;
   } finally {
     client.release(true); // Closing the connection gives the lock back.
+    await pool.end();
   }
 }
 
@@ -57,7 +64,7 @@ async function apply(url: string): Promise<void> {
   const { filters, migrationList, schemaEngine } = await import('./schema-engine.ts');
   const schema = await readFile(path.join(prismaFolder, 'schema.prisma'), 'utf8');
   // Connections of its own: the engine takes a lock that it gives back only by closing them.
-  const pool = new pg.Pool({ connectionString: url });
+  const pool = new pg.Pool({ connectionString: url, Client });
   const engine = await schemaEngine(pool, schema);
   try {
     const list = await migrationList(path.join(prismaFolder, 'migrations'), await migrationNames());

@@ -114,9 +114,8 @@ export async function resumeLost(db: Database): Promise<void> {
        select null, person_id, urgency from deliveries where state = 'waiting' and person_id is not null
      ), target as materialized (
        select * from waiting w where not exists (
-         select from graphile_worker._private_jobs j
-         join graphile_worker._private_job_queues q on q.id = j.job_queue_id
-         where q.queue_name = 'deliver:' || coalesce('place:' || w.place_id, 'person:' || w.person_id)
+         select from docket_worker.jobs j
+         where j.queue_name = 'deliver:' || coalesce('place:' || w.place_id, 'person:' || w.person_id)
            and (j.attempts < j.max_attempts or j.locked_at is not null)
        )
      )${addJobs}`,

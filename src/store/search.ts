@@ -1,7 +1,7 @@
 import type { Order, Search } from '../ticket/search.ts';
 import type { Ticket, TicketId } from '../ticket/ticket.ts';
 import { loadTickets } from './load.ts';
-import { type Database, rows } from './pool.ts';
+import { type Database, readingRows } from './pool.ts';
 import { condition, escaped, type Reader, Values, visible } from './search-sql.ts';
 
 export interface SearchRequest extends Reader {
@@ -27,7 +27,7 @@ export async function search(
   const values = new Values();
   const where = `t.merged_into is null and ${visible(request, values)} and ${condition(request.search, request, values)}`;
   const page = `limit ${values.add(request.limit, 'int')} offset ${values.add(request.offset, 'int')}`;
-  const [found] = await rows<{ total: number; ids: readonly TicketId[] }>(
+  const [found] = await readingRows<{ total: number; ids: readonly TicketId[] }>(
     db,
     `with found as (select t.id, row_number() over (order by ${orders[request.order]}) as nth from tickets t where ${where})
      select (select count(*) from found) as total,
@@ -44,7 +44,7 @@ export async function countByQueueAndStatus(
   who: Reader,
 ): Promise<readonly { readonly queue: string; readonly status: string; readonly count: number }[]> {
   const values = new Values();
-  return rows(
+  return readingRows(
     db,
     `select t.queue, t.status, count(*) from tickets t
      where t.merged_into is null and ${visible(who, values)} group by t.queue, t.status`,
@@ -67,7 +67,7 @@ export async function suggestTickets(
         .split(/\s+/)
         .map((word) => `t.subject ilike ${values.add(`%${escaped(word)}%`, 'text')}`)
         .join(' and ');
-  return rows(
+  return readingRows(
     db,
     `select t.id, t.subject, t.queue, t.status from tickets t
      where t.merged_into is null and ${visible(who, values)} and ${matches}

@@ -7,7 +7,7 @@ import { commitUnits } from './commit.ts';
 import { type Ending, finishInbox, type InboxRow, keepInbox, unfinishedInbox } from './inbox.ts';
 import { loadTickets } from './load.ts';
 import { migrate } from './migrate.ts';
-import { openPool, rows } from './pool.ts';
+import { interactive, openPool, rows } from './pool.ts';
 import { PrismaClient } from './prisma/client.ts';
 import type { CommitResult, Unit } from './unit.ts';
 
@@ -19,6 +19,8 @@ import type { CommitResult, Unit } from './unit.ts';
 export interface Store {
   /** Shared with the job queue, and with those who write SQL of their own. */
   readonly pool: Pool;
+  /** For what a person waits for, with a short time limit; see `readingRows`. */
+  readonly reading: Pool;
   readonly prisma: PrismaClient;
   /** Keeps what a platform told. Null: this event is in the inbox already. */
   keep(inbound: InboxRow): Promise<{ readonly id: number } | null>;
@@ -41,9 +43,10 @@ export interface Store {
  * @param databaseUrl `postgresql://…`
  */
 export async function openStore({ databaseUrl, log }: { databaseUrl: string; log: Logger }): Promise<Store> {
-  const pool = openPool(databaseUrl, log);
-  const migrations = await migrate(pool, databaseUrl);
+  const migrations = await migrate(databaseUrl, log);
   if (migrations.length > 0) log.info({ migrations }, 'the database was brought up to date');
+  const pool = openPool(databaseUrl, log);
+  const reading = openPool(databaseUrl, log, interactive);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const db = { pool };
 
@@ -59,6 +62,7 @@ export async function openStore({ databaseUrl, log }: { databaseUrl: string; log
 
   return {
     pool,
+    reading,
     prisma,
     keep: async (inbound) => {
       const id = await keep(inbound);
@@ -71,7 +75,7 @@ export async function openStore({ databaseUrl, log }: { databaseUrl: string; log
     commit,
     close: async () => {
       await prisma.$disconnect();
-      await pool.end();
+      await Promise.all([pool.end(), reading.end()]);
     },
   };
 }

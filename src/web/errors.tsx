@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { TookTooLong } from '../store/pool.ts';
 import { type Html, sendPage } from './html.ts';
 import { Shell } from './layout.tsx';
 import { HttpRefusal, notFound } from './refusal.ts';
@@ -14,8 +15,9 @@ const words: Readonly<Record<string, string>> = {
 /** Answers every error: people get a page, scripts get `{ "error": … }`. What is our own fault tells nothing of itself. */
 export function answerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => tell(request, reply, notFound()));
-  app.setErrorHandler((error: FastifyError | HttpRefusal, request, reply) => {
+  app.setErrorHandler((error: FastifyError | HttpRefusal | TookTooLong, request, reply) => {
     if (error instanceof HttpRefusal) return tell(request, reply, error);
+    if (error instanceof TookTooLong) return tell(request, reply, new HttpRefusal(503, error.message));
     const status = error.statusCode ?? 500;
     if (status < 500) {
       const known = words[error.code] ?? 'Docket could not read that. Reload the page and try again.';

@@ -26,7 +26,7 @@ async function atRest(): Promise<void> {
   const left = `select
     (select count(*) from inbox where done_at is null)
     + (select count(*) from deliveries where state = 'waiting')
-    + (select count(*) from graphile_worker._private_jobs where run_at <= now()) as left`;
+    + (select count(*) from docket_worker._private_jobs where run_at <= now()) as left`;
   await expect.poll(async () => (await ask<{ left: string }>(left))[0]?.left, { timeout: 30_000 }).toBe('0');
 }
 

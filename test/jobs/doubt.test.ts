@@ -22,11 +22,13 @@ afterEach(() => house.close());
 test('what a process had in hand that was killed is looked for by whichever process tells it next', async () => {
   await house.say('ada', 'new in noc Fan is loud');
   await house.quiet();
-  const { rows } = await house.store.pool.query(`
-    insert into graphile_worker._private_job_queues (queue_name, locked_at, locked_by)
-    select 'deliver:place:' || place_id, now(), 'killed' from cards order by place_id limit 1
-    on conflict (queue_name) do update set locked_at = now(), locked_by = 'killed' returning queue_name`);
-  expect(rows).toHaveLength(1);
+  // A worker that was killed with a job of one of the two places in hand.
+  await house.store.pool.query(`
+    select docket_worker.add_job('deliver', json_build_object('place', min(place_id)), 'deliver:place:' || min(place_id),
+      job_key => 'deliver:place:' || min(place_id) || ':0') from cards;
+    update docket_worker._private_jobs set locked_at = now(), locked_by = 'killed' where key like 'deliver:place:%:0';
+    update docket_worker._private_job_queues set locked_at = now(), locked_by = 'killed'
+    where id in (select job_queue_id from docket_worker._private_jobs where locked_by = 'killed')`);
   posts.length = 0;
   await house.say('ada', 'comment 1 Bearing is worn');
   await expect.poll(() => posts).toHaveLength(1);

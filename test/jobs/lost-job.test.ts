@@ -30,7 +30,7 @@ test('a job that the queue handed out by an answer that never came is given back
   }) as typeof pool.connect;
   await house.say('ada', 'new in noc Fan is loud');
   await expect.poll(() => lost).toBe(1);
-  await pool.query(`update graphile_worker._private_jobs set locked_at = locked_at - interval '1 minute'`);
+  await pool.query(`update docket_worker._private_jobs set locked_at = locked_at - interval '1 minute'`);
   await house.jobs.recover();
   await expect.poll(() => house.paper.read('noc'), { timeout: 5_000 }).toEqual(['card 1 p0']);
 });
@@ -44,12 +44,12 @@ test('a job that is being worked is not given back, however long it takes', asyn
   await expect.poll(() => house.paper.read('noc')).toHaveLength(1);
   const locked = async () => {
     const { rows } = await house.store.pool.query(
-      `select key from graphile_worker._private_jobs where locked_at is not null and key like 'deliver%' order by key`,
+      `select key from docket_worker._private_jobs where locked_at is not null and key like 'deliver%' order by key`,
     );
     return rows;
   };
   const before = await locked();
-  await house.store.pool.query(`update graphile_worker._private_jobs set locked_at = locked_at - interval '1 minute'`);
+  await house.store.pool.query(`update docket_worker._private_jobs set locked_at = locked_at - interval '1 minute'`);
   await house.jobs.recover();
   expect(await locked()).toEqual(before);
   answer();

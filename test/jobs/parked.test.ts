@@ -202,7 +202,7 @@ test('a job that was lost is added again', async () => {
   house.paper.trouble.set('noc', archived);
   await house.say('ada', 'new in noc Fan is loud');
   await house.quiet();
-  await house.store.pool.query('delete from graphile_worker._private_jobs');
+  await house.store.pool.query('delete from docket_worker._private_jobs');
   house.paper.trouble.clear();
   await house.jobs.recover();
   await house.quiet();

@@ -13,7 +13,7 @@ test('a reminder that the clock of the database calls up too early rings when it
   await house.say('ada', 'new in noc Fan is loud');
   await house.say('ada', 'remind me 1 1h call back');
   await house.quiet();
-  await house.store.pool.query(`update graphile_worker._private_jobs set run_at = now() where key = 'remind:1:1'`);
+  await house.store.pool.query(`update docket_worker._private_jobs set run_at = now() where key = 'remind:1:1'`);
   await house.quiet();
   await house.advance(hour);
   expect(house.paper.read('ada')).toEqual([expect.stringContaining('Reminder')]);

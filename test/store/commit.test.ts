@@ -195,19 +195,19 @@ test('transactions of a command stand in the order of its changes', async () => 
 });
 
 test('everything that was committed is noted as still to be announced, and one waiting job will do it', async () => {
-  await store.pool.query('delete from graphile_worker._private_jobs');
+  await store.pool.query('delete from docket_worker._private_jobs');
   await store.pool.query('delete from unannounced');
   const tickets = await Promise.all(Array.from({ length: 30 }, () => stored(store, ada)));
   const told = await announcements(store, 100);
   expect(told.map(({ ticket }) => ticket.id).sort()).toEqual(tickets.map(({ id }) => id).sort());
-  const { rows } = await store.pool.query('select key from graphile_worker._private_jobs');
+  const { rows } = await store.pool.query('select key from docket_worker._private_jobs');
   expect(rows).toEqual([{ key: 'announce' }]);
 });
 
 test('a reminder has a job at its time for as long as it waits', async () => {
   const jobs = async () => {
     const { rows } = await store.pool.query<{ key: string; run_at: Date }>(
-      `select key, run_at from graphile_worker._private_jobs where key = $1`,
+      `select key, run_at from docket_worker._private_jobs where key = $1`,
       [`remind:${ticket.id}:1`],
     );
     return rows.map(({ run_at }) => run_at.toISOString());

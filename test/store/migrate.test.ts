@@ -19,9 +19,9 @@ async function emptyDatabase(): Promise<{ pool: pg.Pool; up: () => Promise<reado
     await drop();
   });
   await pool.query('drop schema public cascade');
-  await pool.query('drop schema if exists graphile_worker cascade');
+  await pool.query('drop schema if exists docket_worker cascade');
   await pool.query('create schema public');
-  return { pool, up: () => migrate(pool, url) };
+  return { pool, up: () => migrate(url, silent) };
 }
 
 const history = async (pool: pg.Pool) =>

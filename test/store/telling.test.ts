@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await store.pool.query('delete from graphile_worker._private_jobs');
+  await store.pool.query('delete from docket_worker._private_jobs');
   await store.pool.query('delete from unannounced');
   ticket = await stored(store, me);
 });
@@ -56,8 +56,8 @@ const delivery = (transaction: number, given: Partial<NewDelivery> = {}): NewDel
 const jobs = async (task: string) => {
   const { rows } = await store.pool.query<{ key: string; payload: unknown; priority: number; queue: string }>(
     `select j.key, j.payload, j.priority, q.queue_name as queue
-     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-     left join graphile_worker._private_job_queues q on q.id = j.job_queue_id
+     from docket_worker._private_jobs j join docket_worker._private_tasks t on t.id = j.task_id
+     left join docket_worker._private_job_queues q on q.id = j.job_queue_id
      where t.identifier = $1 order by j.priority, j.key`,
     [task],
   );

@@ -7,7 +7,6 @@ import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../src/store/embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { openPool } from '../../src/store/pool.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,9 +19,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = path.join(tmpdir(), `docket-test-${process.pid}-${randomBytes(4).toString('hex')}`);
   const postgres = await startEmbedded(folder);
-  const pool = openPool(postgres.url, pino({ level: 'silent' }));
-  await migrate(pool, postgres.url);
-  await pool.end();
+  await migrate(postgres.url, pino({ level: 'silent' }));
   await run(postgres.url, 'alter system set fsync = off', 'select pg_reload_conf()');
   project.provide('template', postgres.url);
   return async () => {

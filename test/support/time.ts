@@ -21,7 +21,7 @@ export class Clock {
     this.skip(ms);
     // The queue goes by the database's clock, which no test can move: what is due by ours is made due by that.
     await docket.store.pool.query(
-      'update graphile_worker._private_jobs set run_at = now() where run_at > now() and run_at <= $1',
+      'update docket_worker._private_jobs set run_at = now() where run_at > now() and run_at <= $1',
       [this.now()],
     );
     await docket.store.pool.query(`select pg_notify('jobs:insert', '{"r":0,"count":1}')`);
@@ -35,7 +35,7 @@ export async function settled(docket: Running): Promise<void> {
     async () => {
       await docket.workshop.idle();
       const { rows } = await docket.store.pool.query<{ left: number }>(
-        `select (select count(*) from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts)
+        `select (select count(*) from docket_worker._private_jobs where run_at <= now() and attempts < max_attempts)
               + (select count(*) from inbox where done_at is null) as left`,
       );
       if (Number(rows[0]?.left) > 0) throw new Error('there is still work to be done');
