@@ -2,10 +2,13 @@ import { DateTime } from 'luxon';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { Inline } from '../ticket/text.ts';
 import type { Instant } from '../ticket/ticket.ts';
-import { isAmbiguous, readMoment } from './moment.ts';
+import { morning } from './clock.ts';
+import { leftover } from './leftover.ts';
+import { readMoment } from './moment.ts';
 import type { Speaking } from './request.ts';
 import { cited } from './unclear.ts';
 import type { Words } from './words.ts';
+import { zoneOfCity } from './zones.ts';
 
 /** Kinds of times that are understood: shown by help, offered by completion. Any of them may be followed by text. */
 export const whenExamples = [
@@ -18,12 +21,12 @@ export const whenExamples = [
   { syntax: 'YYYY-MM-DD HH:MM', summary: 'A date and time in your own time zone.', example: '2026-12-01 14:00' },
 ] as const;
 
-const morning = 9;
 const horizon = { years: 10 };
 
 /**
  * The moment that the leading words of `words` name, read in the IANA `zone` at the moment `now`, and the words after
- * it. Refuses, with an example, what is no time, has passed, or is more than ten years away.
+ * it. Refuses, with an example, what is no time or could be two, what has passed or is more than ten years away, and words
+ * after the time that look like more of it (a colon between them makes them text).
  */
 export function when(
   words: string,
@@ -33,18 +36,44 @@ export function when(
   const typed = words.trimStart();
   const here = DateTime.fromISO(now, { zone });
   const found = readMoment(typed, here, 'forward');
-  if (found === null) return refuse('not understood', ...cite(typed), ' is not a time. Write ', ...examples);
+  if (isRefusal(found)) return refuse(found.refused, ...found.text, ' Write ', ...examples);
+  if (found === null) return refuse('not understood', ...notATime(typed), ' Write ', ...examples);
   const expression = typed.slice(0, found.length);
-  if (isAmbiguous(expression)) {
-    return refuse('invalid', cited(expression), ' is one day here and another there. Write ', ...examples);
-  }
   const moment = found.wholeDay ? found.at.set({ hour: morning }) : found.at;
   const at = moment.toUTC().toISO();
   if (at === null || moment > here.plus(horizon)) {
     return refuse('invalid', cited(expression), ' is more than ten years away. Write ', ...examples);
   }
+  const more = leftover(typed.slice(found.length), 'time', expression) ?? zoneName(typed.slice(found.length));
+  if (more !== null) return unclearEnd(expression, more);
   if (moment <= here) return refuse('invalid', cited(expression), ' has passed. Write ', ...examples);
   return { at, rest: typed.slice(found.length).replace(/^[\s,;:]+/, '') };
+}
+
+function unclearEnd(expression: string, more: string): Refusal {
+  return refuse(
+    'not understood',
+    'What is ',
+    cited(more),
+    ' after ',
+    cited(expression),
+    '? Write one time, such as ',
+    cited('mon 9am'),
+    ', and a colon before text that begins like a time: ',
+    cited(`${expression}: …`),
+  );
+}
+
+/** A city at the end of a line: `9am London`. */
+function zoneName(rest: string): string | null {
+  return /^\s+\p{L}[\p{L} _-]{2,30}$/u.test(rest) && zoneOfCity(rest) !== null ? rest.trim() : null;
+}
+
+function notATime(typed: string): readonly Inline[] {
+  const bare = /^(?:in\s+)?(\d{1,4})(?=\s|$)/i.exec(typed)?.[1];
+  if (bare === undefined || Number(bare) > 999) return [...cite(typed), ' is not a time.'];
+  const hour = Number(bare) < 24 ? [', or ', cited(`${bare}:00`), ' for the time of day'] : [];
+  return [...cite(typed), ' is not a time: write ', cited(`${bare}m`), ' for minutes', ...hour, '.'];
 }
 
 /** Reads a time from the words of a command, and leaves the text after it. */

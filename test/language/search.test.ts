@@ -113,7 +113,7 @@ test.each<[string, string]>([
   ['created>-999999w', 'is not a time'],
   ['due<someday', 'someday is not a time'],
   ['due<none', 'none is not a time'],
-  ['due<3/4', '3/4 is not a time'],
+  ['due<3/4', '3/4 is one day here and another there'],
   ['time>long', 'is not a length of time'],
   ['(a', '(character 1) is never closed'],
   ['a)', '(character 2) closes no bracket'],

@@ -1,7 +1,7 @@
 import { limits } from '../../ticket/limits.ts';
 import { isRefusal } from '../../ticket/refusal.ts';
 import { type Command, change, form, onTickets, type Typed } from '../command.ts';
-import { duration } from '../duration.ts';
+import { readDuration } from '../duration.ts';
 import { readSettings, setting } from '../settings.ts';
 import type { Follows } from '../tickets.ts';
 
@@ -97,9 +97,11 @@ export const fields: readonly Command[] = [
     onTickets: true,
     read: onTickets('a number', (tickets, typed) => {
       if (typed.words.ended) return form('time', tickets, typed);
-      const minutes = duration(typed.words.word());
-      if (isRefusal(minutes)) return minutes;
-      return change(tickets, { verb: 'time', minutes, text: typed.words.plain() }, typed);
+      const read = readDuration(typed.words.rest);
+      if (isRefusal(read)) return read;
+      typed.words.skip(read.length);
+      typed.words.take(/[,;:]+/y);
+      return change(tickets, { verb: 'time', minutes: read.minutes, text: typed.words.plain() }, typed);
     }),
   },
 ];
