@@ -59,13 +59,14 @@ async function decideWish(desk: Desk, task: Task, draft: Draft, wish: Wish): Pro
     case 'take up':
       return [await draft.open(wish.ticket)];
     case 'amend':
-      // That the message was edited by its author the platform vouches for, whoever made a ticket of it.
       return [
-        await draft.change(
-          wish.of.ticket,
-          { verb: 'amend', of: wish.of, text: wish.text, subject: wish.subject },
-          { ...task.speaker, superuser: true },
-        ),
+        await draft.change(wish.of.ticket, {
+          verb: 'amend',
+          of: wish.of,
+          author: wish.of.author,
+          text: wish.text,
+          subject: wish.subject,
+        }),
       ];
     case 'change': {
       const drafted: (Drafted | Refusal)[] = [];
@@ -109,7 +110,10 @@ function unit(desk: Desk, task: Task, draft: Draft, results: readonly Result[]):
     via: inbound.where.platform,
     at: inbound.at,
     tickets: draft.writes,
-    taken: message === null ? [] : drafted.flatMap((part) => taken(part, message, inbound.where.thread)),
+    taken:
+      message === null
+        ? []
+        : drafted.flatMap((part) => taken(part, message, inbound.where.thread, task.situation.author)),
     conversations: drafted.flatMap(({ ticket, changes }) => {
       const place = changes.some(({ type }) => type === 'create') ? threadOf(task) : null;
       // On most platforms a thread is read by all who are there, whoever may see the ticket.
@@ -122,9 +126,9 @@ function unit(desk: Desk, task: Task, draft: Draft, results: readonly Result[]):
 /** The changes that hold what a message said: its edits and its deletion will amend them. */
 const spoken: ReadonlySet<ChangeType> = new Set(['create', 'reply', 'comment']);
 
-function taken(part: Drafted, message: MessageKey, thread: string | null): Unit['taken'] {
+function taken(part: Drafted, message: MessageKey, thread: string | null, author: PersonId): Unit['taken'] {
   const index = part.changes.findIndex(({ type }) => spoken.has(type));
-  return index < 0 ? [] : [{ ticket: part.ticket.id, change: part.first + index, message, thread }];
+  return index < 0 ? [] : [{ ticket: part.ticket.id, change: part.first + index, message, thread, author }];
 }
 
 /** The message that an inbound is about, if a ticket can be made of it. */

@@ -64,16 +64,11 @@ export class Draft {
     return this.#write(null, await this.#sources.nextTicketId(), changes);
   }
 
-  /**
-   * Decides one command on one ticket.
-   *
-   * @param as who decides, where it is not the one who acts: Docket itself, for what a platform vouches for
-   */
-  async change(id: TicketId, command: Command, as: Actor = this.#actor): Promise<Drafted | Refusal> {
+  /** Decides one command on one ticket. */
+  async change(id: TicketId, command: Command): Promise<Drafted | Refusal> {
     const ticket = await this.ticket(id);
     if (ticket === undefined) return noSuchTicket(id);
-    const needed = await this.#context(await this.#needed(ticket, command), peopleNeeded(ticket, command));
-    const context = { ...needed, actor: as };
+    const context = await this.#context(await this.#needed(ticket, command), peopleNeeded(ticket, command));
     const decision = decide(ticket, command, context, id);
     if (isRefusal(decision)) return decision;
     for (const { ticket: other, changes } of decision.others) {

@@ -1,6 +1,7 @@
+import type { TakenUp } from '../store/conversations.ts';
 import type { Feed } from '../store/feeds.ts';
 import type { Audience } from '../store/unit.ts';
-import type { Attachment, Transaction } from '../ticket/change.ts';
+import type { Attachment } from '../ticket/change.ts';
 import type { PersonId, TicketId } from '../ticket/ticket.ts';
 import type { LostFile } from './files.ts';
 
@@ -17,7 +18,7 @@ export interface Situation {
   /** The queue that tickets from this channel go to: that of its intake or feed; null: the default. */
   readonly queue: string | null;
   /** The transactions that the message was taken up as; empty when it was not. */
-  readonly taken: readonly Transaction[];
+  readonly taken: readonly TakenUp[];
   /** The files that came along, kept. */
   readonly attachments: readonly Attachment[];
   /** Those that could not be kept. */

@@ -9,7 +9,7 @@ import {
   toldOf,
 } from '../store/deliveries.ts';
 import type { Recorded } from '../store/history.ts';
-import { audience, type Target } from '../ticket/audience.ts';
+import { audience, claimsTo, type Target } from '../ticket/audience.ts';
 import { surroundings } from './surroundings.ts';
 
 /** The next job waits for this one to end; so what is committed meanwhile is announced together. Milliseconds. */
@@ -59,17 +59,24 @@ async function deliveriesOf(desk: Desk, announcement: Announcement): Promise<rea
   }));
 }
 
-/** An edit is told to those who were told of the text, and shows on the cards, which quote a ticket's first message. */
-async function amended(
-  desk: Desk,
-  { ticket, transactions }: Announcement,
-  of: number,
-): Promise<readonly NewDelivery[]> {
-  const last = transactions.at(-1);
-  if (last === undefined) return [];
-  const parts = ['card', 'line'] as const;
-  const hearers = await Promise.all(parts.map(async (part) => ({ part, of: await toldOf(desk.store, of, part) })));
-  return hearers.flatMap(({ part, of: told }) => told.map((hearer) => deliver(ticket.id, last, part, hearer)));
+/**
+ * An edit or deletion is told to those who were told of the text, and shows on the cards, which quote a ticket's first
+ * message: as far as they may see the ticket now. A place that shows no card is given none.
+ */
+async function amended(desk: Desk, announcement: Announcement, of: number): Promise<readonly NewDelivery[]> {
+  const { ticket, transactions } = announcement;
+  const [amend] = transactions;
+  const world = await surroundings(desk, announcement);
+  if (amend === undefined || world === null) return [];
+  const claims = claimsTo(ticket, world);
+  const lines = (await toldOf(desk.store, of, 'line')).filter(
+    ({ to }) => !('place' in to) || claims.some(({ place }) => place === to.place),
+  );
+  const cards = claims.filter(({ place }) => world.cards.includes(place));
+  return [
+    ...cards.map(({ place, audience }) => deliver(ticket.id, amend, 'card', { to: { place }, audience })),
+    ...lines.map((hearer) => deliver(ticket.id, amend, 'line', hearer)),
+  ];
 }
 
 function deliver(

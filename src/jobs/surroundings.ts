@@ -76,7 +76,7 @@ async function closedPlaces(
  * queue that the ticket moved to, and one in an open channel is none any more when it moved to a queue that not everybody
  * there may know of.
  */
-async function conversationsStill(desk: Desk, ticket: Ticket, tickets: readonly TicketId[]) {
+export async function conversationsStill(desk: Desk, ticket: Ticket, tickets: readonly TicketId[]) {
   const told = await feeds(desk.store);
   const staffed = told.filter(({ queue, audience }) => queue === ticket.queue && audience === 'staff');
   return (await conversationsOf(desk.store, tickets)).filter(({ audience, key }) =>
@@ -105,7 +105,7 @@ async function feedsOf(
 }
 
 /** Whether a feed's search finds the ticket; a search that cannot be read (any more) finds everything, so that nothing is missed. */
-async function matches(desk: Desk, ticket: Ticket, feed: Feed): Promise<boolean> {
+export async function matches(desk: Desk, ticket: Ticket, feed: Feed): Promise<boolean> {
   if (feed.search === '') return true;
   const self = await docket(desk.store);
   const everything = { ...self, superuser: true };
@@ -142,7 +142,7 @@ async function matches(desk: Desk, ticket: Ticket, feed: Feed): Promise<boolean>
   return total > 0;
 }
 
-async function readersOf(
+export async function readersOf(
   desk: Desk,
   ticket: Ticket,
   changes: readonly Change[],

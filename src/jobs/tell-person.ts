@@ -10,6 +10,7 @@ import { rememberMessage } from '../store/spoken.ts';
 import { who } from '../ticket/inline.ts';
 import { type Block, paragraph } from '../ticket/text.ts';
 import type { PersonId, Ticket } from '../ticket/ticket.ts';
+import { audienceNow } from './access.ts';
 import type { JobContext } from './context.ts';
 import { reachAs, reachPlace } from './target.ts';
 import { postLine, reminderFor, tell } from './tell.ts';
@@ -29,6 +30,10 @@ export async function tellPerson(
   again: boolean,
 ): Promise<string | null> {
   const { desk } = context;
+  const ticket = (await desk.store.load([delivery.ticket])).get(delivery.ticket);
+  const audience = ticket === undefined ? null : await audienceNow(desk, delivery, ticket);
+  // Asked before any way is tried: who may not see the ticket any more is not waited for either.
+  if (audience === null) return null;
   let closed: Closed | null = null;
   for (const way of await identitiesOf(desk.store, person)) {
     const at = await reachAs(context, way);
@@ -40,7 +45,7 @@ export async function tellPerson(
     } catch (error) {
       if (!(error instanceof Closed)) throw error;
       closed ??= error;
-      const message = await tellInFeed(context, { ...delivery, person, again }, way, error);
+      const message = await tellInFeed(context, { ...delivery, audience, person, again }, way, error);
       if (message !== null) return message;
     }
   }

@@ -12,29 +12,33 @@ import { asTheyRead, readingOf } from '../desk/told.ts';
 import type { LineView, View } from '../desk/view.ts';
 import { type Card, cardsOf, forgetCard, keepCard } from '../store/cards.ts';
 import type { Delivery } from '../store/deliveries.ts';
-import type { Recorded } from '../store/history.ts';
+import { type Recorded, transactionsById } from '../store/history.ts';
 import { mergedInto, messageTelling, ofSameCommand, rememberMessage, spokenIn } from '../store/spoken.ts';
 import { type Audience, asHeard } from '../ticket/audience.ts';
 import { ticketRef } from '../ticket/inline.ts';
 import { paragraph, text } from '../ticket/text.ts';
 import type { Ticket, TicketId } from '../ticket/ticket.ts';
+import { audienceNow } from './access.ts';
 import type { Way } from './target.ts';
 
 /**
  * Tells deliveries that one message settles: several where they are of one card, oldest first. Gives the message by which
- * they were told, null when there was nothing (left) to tell.
+ * they were told, null when there was nothing (left) to tell, or the target may not see the ticket any more.
  */
 export async function tell(
   desk: Desk,
   deliveries: readonly [Delivery, ...Delivery[]],
   at: Way,
 ): Promise<string | null> {
-  const [delivery] = deliveries;
-  const ticket = (await desk.store.load([delivery.ticket])).get(delivery.ticket);
+  const [first] = deliveries;
+  const ticket = (await desk.store.load([first.ticket])).get(first.ticket);
   if (ticket === undefined) return null;
+  const audience = await audienceNow(desk, first, ticket);
+  if (audience === null) return null;
+  const delivery = { ...first, audience };
   switch (delivery.part) {
     case 'card':
-      return 'place' in delivery.to ? tellCard(desk, deliveries, delivery.to.place, ticket, at) : null;
+      return 'place' in delivery.to ? tellCard(desk, deliveries, delivery.to.place, ticket, audience, at) : null;
     case 'line':
       return tellLine(desk, delivery, ticket, at);
     case 'reminder':
@@ -46,17 +50,19 @@ export async function tell(
 
 /**
  * Brings the cards of the ticket in this place up to date, also those of tickets merged into it; posts one where there is
- * none, or none any more. The oldest delivery names the post: it is the same when this is done again after a crash.
+ * none, or none any more. The oldest delivery names the post: it is the same when this is done again after a crash. An
+ * amended text is brought up to date on cards that stand, and is no reason for a new one.
  */
 async function tellCard(
   desk: Desk,
   deliveries: readonly [Delivery, ...Delivery[]],
   place: number,
   ticket: Ticket,
+  audience: Audience,
   at: Way,
-): Promise<string> {
+): Promise<string | null> {
   const [oldest] = deliveries;
-  const { audience, transaction: shown } = deliveries.at(-1) ?? oldest;
+  const { transaction: shown } = deliveries.at(-1) ?? oldest;
   const view = await drawCard(desk, ticket, audience);
   const standing: string[] = [];
   for (const card of await cardsIn(desk, place, ticket.id)) {
@@ -65,9 +71,19 @@ async function tellCard(
     standing.push(card.message);
   }
   if (standing[0] !== undefined) return standing[0];
+  if (!(await postsCard(desk, deliveries))) return null;
   const message = await at.connector.post(at.address, view, `card ${oldest.id}`, at.again);
   await keepCard(desk.store, { ticket: ticket.id, place, message, shown });
   return message;
+}
+
+/** Whether any of these deliveries is about more than an amended text. */
+async function postsCard(desk: Desk, deliveries: readonly Delivery[]): Promise<boolean> {
+  const told = await transactionsById(
+    desk.store,
+    deliveries.map(({ transaction }) => transaction),
+  );
+  return told.some(({ change }) => change.type !== 'amend');
 }
 
 /** Edits a message. False when somebody has deleted it. */

@@ -155,10 +155,11 @@ const parts: Readonly<Record<Part, string>> = {
   where t.merged_into = g.ticket_id
 )`,
   taken: `, taken as (
-  insert into messages (platform, workspace, channel, thread, message, ticket_id, transaction_id)
-  select platform, workspace, channel, thread, message, ticket_id, added.id
+  insert into messages (platform, workspace, channel, thread, message, ticket_id, transaction_id, author_id)
+  select platform, workspace, channel, thread, message, ticket_id, added.id, author_id
   from jsonb_to_recordset($1::jsonb->'taken') as g (
-    n int, ticket_id int, seq int, platform text, workspace text, channel text, thread text, message text
+    n int, ticket_id int, seq int, platform text, workspace text, channel text, thread text, message text,
+    author_id int
   ) join added using (n, ticket_id, seq)
   on conflict do nothing
 )`,

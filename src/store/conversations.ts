@@ -1,4 +1,4 @@
-import type { TicketId } from '../ticket/ticket.ts';
+import type { PersonId, TicketId } from '../ticket/ticket.ts';
 import { batched } from './batch.ts';
 import { gathered } from './gather.ts';
 import { type Recorded, transactionColumns } from './history.ts';
@@ -100,14 +100,20 @@ export async function converse(db: Database, ticket: TicketId, place: number, au
   );
 }
 
+/** A transaction that a message was taken up as. */
+export interface TakenUp extends Recorded {
+  /** Who wrote the message; null for Docket's own. */
+  readonly author: PersonId | null;
+}
+
 /** The transactions that a platform's message was taken up as: one for each ticket that it named. */
-export async function transactionsOf(db: Database, message: MessageKey): Promise<readonly Recorded[]> {
+export async function transactionsOf(db: Database, message: MessageKey): Promise<readonly TakenUp[]> {
   return rows(
     db,
     {
       name: 'taken',
       text: `
-select ${transactionColumns} from messages m join transactions x on x.id = m.transaction_id
+select ${transactionColumns}, m.author_id as author from messages m join transactions x on x.id = m.transaction_id
 where m.platform = $1 and m.workspace = $2 and m.channel = $3 and m.message = $4 order by x.id`,
     },
     [message.platform, message.workspace, message.channel, message.message],

@@ -31,12 +31,13 @@ export function rowsOf(units: readonly Unit[]) {
         : [],
     ),
     taken: units.flatMap((unit, n) =>
-      unit.taken.map(({ ticket, change, message, thread }) => ({
+      unit.taken.map(({ ticket, change, message, thread, author }) => ({
         n,
         ticket_id: ticket,
         seq: change,
         ...message,
         thread: thread ?? '',
+        author_id: author,
       })),
     ),
     conversations: units.flatMap((unit, n) =>

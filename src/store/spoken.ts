@@ -54,10 +54,7 @@ export interface Author {
   readonly name: string;
 }
 
-/**
- * Who wrote a message that was taken up; null when none was, when it is Docket's own, and when somebody else made a ticket
- * of it.
- */
+/** Who wrote a message that was taken up; null when none was, and when it is Docket's own. */
 export async function authorOf(
   db: Database,
   { platform, channel, message }: Pick<MessageKey, 'platform' | 'channel' | 'message'>,
@@ -68,11 +65,9 @@ export async function authorOf(
       name: 'author',
       text: `
 select m.workspace, nullif(m.thread, '') as thread, i.platform_id as id, i.name
-from messages m join transactions x on x.id = m.transaction_id
-join identities i on (i.person_id, i.platform, i.workspace) = (x.actor_id, m.platform, m.workspace)
+from messages m
+join identities i on (i.person_id, i.platform, i.workspace) = (m.author_id, m.platform, m.workspace)
 where (m.platform, m.channel, m.message) = ($1, $2, $3)
-  and (x.type <> 'create' or x.change->'requestors' @> to_jsonb(x.actor_id))
-  and not exists (select from deliveries d where d.message = m.message)
 limit 1`,
     },
     [platform, channel, message],

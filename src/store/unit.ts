@@ -28,6 +28,8 @@ export interface Unit {
     readonly message: MessageKey;
     /** The thread that the message stands in: it is not told there what was said there. */
     readonly thread: string | null;
+    /** Who wrote the message: nobody else can amend what was made of it. */
+    readonly author: PersonId;
   }[];
   /** Places in which the ticket is talked about from now on. */
   readonly conversations: readonly {

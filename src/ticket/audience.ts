@@ -167,14 +167,17 @@ function lines(transactions: readonly Transaction[], claims: readonly Claim[], w
 }
 
 /** A place that is told of the ticket. */
-interface Claim {
+export interface Claim {
   readonly place: number;
   readonly audience: Audience;
   readonly by: 'feed' | 'conversation';
 }
 
+/** What decides which places have a claim to a ticket. */
+export type Claimants = Pick<World, 'queue' | 'feeds' | 'conversations' | 'cards' | 'readers'>;
+
 /** The places with a claim to the ticket, each once: where a feed and a conversation meet, the more careful one counts. */
-function claimsTo(ticket: Ticket, world: World): readonly Claim[] {
+export function claimsTo(ticket: Ticket, world: Claimants): readonly Claim[] {
   const feeds = world.feeds
     .filter(({ queue, place, matches }) => queue === ticket.queue && (matches || world.cards.includes(place)))
     .map(({ place, audience }) => ({ place, audience, by: 'feed' }) as const);
@@ -190,7 +193,7 @@ function claimsTo(ticket: Ticket, world: World): readonly Claim[] {
 }
 
 /** A requestors' conversation is about the ticket for as long as one of them may see it. */
-function open(ticket: Ticket, audience: Audience, { queue, readers }: World): boolean {
+function open(ticket: Ticket, audience: Audience, { queue, readers }: Claimants): boolean {
   if (audience === 'staff') return true;
   return [...ticket.requestors, ...ticket.ccs].some((person) => {
     const reader = readers.get(person);

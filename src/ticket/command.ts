@@ -26,10 +26,16 @@ export type Command<P = PersonId> =
   /** Docket itself, when a reminder's time has come. */
   | { readonly verb: 'ring'; readonly reminder: number }
   /**
-   * The message that transaction `of` came from was edited (text) or deleted (null). `subject`: what a ticket that this message
-   * opened would be called now.
+   * The message that transaction `of` came from, which `author` wrote (null: Docket), was edited (text) or deleted (null).
+   * `subject`: what a ticket that this message opened would be called now.
    */
-  | { readonly verb: 'amend'; readonly of: Transaction; readonly text: Text | null; readonly subject: string }
+  | {
+      readonly verb: 'amend';
+      readonly of: Transaction;
+      readonly author: PersonId | null;
+      readonly text: Text | null;
+      readonly subject: string;
+    }
   /** `last` are the newest transactions of the ticket, oldest first; the desk supplies them. */
   | { readonly verb: 'undo'; readonly last: readonly Transaction[] };
 

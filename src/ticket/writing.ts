@@ -54,10 +54,13 @@ export function checkSize(written: Text, attachments: readonly Attachment[]): Re
   return null;
 }
 
-/** Follows an edit (or, with null, a deletion) of the message that a transaction came from. Only its author's own. */
+/**
+ * Follows an edit (or, with null, a deletion) of the message that a transaction came from. Only its author can make one,
+ * who need not be the one who acted on it, as when somebody made a ticket of another person's message.
+ */
 export function amend({ ticket, context }: Scene, command: Extract<Command, { verb: 'amend' }>): Decision | Refusal {
   const { of } = command;
-  if (of.actor !== context.actor.person && !context.actor.superuser) {
+  if (command.author !== context.actor.person) {
     return refuse('not allowed', 'Only who wrote it can change it. Add a ', say(`comment ${ticket.id}`), ' instead.');
   }
   if (of.change.type !== 'create' && of.change.type !== 'reply' && of.change.type !== 'comment') {

@@ -151,7 +151,7 @@ test('a reply in a thread, to a card, to a line or to a message finds the ticket
   const message = { platform: 'slack', workspace: 'T1', channel: 'talk', message: 'm1' };
   await store.commit(
     unitOf(me, [changing(ticket, {}, comment('said'))], {
-      taken: [{ ticket: ticket.id, change: 0, message: { ...message, message: 'm4' }, thread: null }],
+      taken: [{ ticket: ticket.id, change: 0, message: { ...message, message: 'm4' }, thread: null, author: me }],
       conversations: [{ ticket: ticket.id, place: thread, audience: 'requestor' }],
     }),
   );

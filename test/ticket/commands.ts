@@ -33,7 +33,7 @@ export function commandOf({ ticket, says }: Step, world: World): Command {
   const history = world.history(ticket);
   const of = history[says.amends % history.length];
   if (of === undefined) throw new Error(`Ticket ${ticket} has no history`);
-  return { verb: 'amend', of, text: says.text, subject: 'As the message reads now' };
+  return { verb: 'amend', of, author: of.actor, text: says.text, subject: 'As the message reads now' };
 }
 
 const person = fc.constantFrom(...Object.values(people));

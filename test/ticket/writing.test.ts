@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../src/ticket/limits.ts';
 import { text } from '../../src/ticket/text.ts';
-import { ada, bo, comment, cy, docket, rae, reply, to, World } from './world.ts';
+import { ada, bo, comment, cy, docket, rae, reply, set, sue, to, World } from './world.ts';
 
 describe('replies', () => {
   it.each([
@@ -77,17 +77,19 @@ describe('replies', () => {
 });
 
 describe('edits of messages', () => {
-  it('follow their message for its author, and for Docket', () => {
+  it('follow their message for its author, and for nobody else', () => {
     const world = new World();
     const id = world.open(rae);
     world.do(ada, id, comment('Fier brigade?'));
     const of = world.history(id).at(-1);
     if (of === undefined) throw new Error('no comment');
-    const amend = { verb: 'amend', of, text: text('Fire brigade?'), subject: 'Fire brigade?' } as const;
-    expect(world.refused(bo, id, amend)).toContain('Only who wrote it can change it');
+    const amend = { verb: 'amend', of, author: ada, text: text('Fire brigade?'), subject: 'Fire brigade?' } as const;
+    for (const other of [bo, sue, docket]) {
+      expect(world.refused(other, id, amend)).toContain('Only who wrote it can change it');
+    }
     world.do(ada, id, amend);
     expect(world.history(id).at(-1)?.change).toEqual({ type: 'amend', of: of.id, text: text('Fire brigade?') });
-    world.do(docket, id, { ...amend, text: null });
+    world.do(ada, id, { ...amend, text: null });
     expect(world.history(id).at(-1)?.change).toEqual({ type: 'amend', of: of.id, text: null });
   });
 
@@ -96,7 +98,7 @@ describe('edits of messages', () => {
     const id = world.open(rae, { subject: 'Fier!', subjectSource: 'message' });
     const [of] = world.history(id);
     if (of === undefined) throw new Error('no ticket');
-    const amend = (subject: string) => ({ verb: 'amend', of, text: text(subject), subject }) as const;
+    const amend = (subject: string) => ({ verb: 'amend', of, author: rae, text: text(subject), subject }) as const;
     expect(world.do(rae, id, amend('Fire!'))).toMatchObject({ subject: 'Fire!', subjectSource: 'message' });
     world.do(ada, id, { verb: 'set', settings: [{ field: 'subject', value: 'Printer on fire' }] });
     expect(world.do(rae, id, amend('Help!'))).toMatchObject({ subject: 'Printer on fire', subjectSource: 'person' });
@@ -106,13 +108,27 @@ describe('edits of messages', () => {
     expect(world.do(rae, byHand, { ...amend('Fire!'), of: opened }).subject).toBe('Fier!');
   });
 
+  it('follow it for its author where somebody else made a ticket of it, while they may see that', () => {
+    const world = new World();
+    const id = world.open(ada, { requestor: rae });
+    const [of] = world.history(id);
+    if (of === undefined) throw new Error('no ticket');
+    const amend = { verb: 'amend', of, author: rae, text: text('It smokes.'), subject: 'It smokes.' } as const;
+    world.do(rae, id, amend);
+    world.do(sue, id, set({ queue: 'security' }));
+    expect(world.refused(rae, id, amend)).toContain('There is no ticket');
+    expect(world.refused(rae, id, { ...amend, text: null })).toContain('There is no ticket');
+  });
+
   it('have nothing to follow where there was no text', () => {
     const world = new World();
     const id = world.open(rae);
     world.do(ada, id, { verb: 'take' });
     const of = world.history(id).at(-1);
     if (of === undefined) throw new Error('no change');
-    expect(world.refused(ada, id, { verb: 'amend', of, text: null, subject: '' })).toContain('no text in that change');
+    expect(world.refused(ada, id, { verb: 'amend', of, author: ada, text: null, subject: '' })).toContain(
+      'no text in that change',
+    );
   });
 });
 

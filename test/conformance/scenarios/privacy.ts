@@ -1,5 +1,16 @@
 import { expect } from 'vitest';
-import { answer, ask, cardShows, command, eventually, isMarked, isTold, linesUnder, open } from '../acts.ts';
+import {
+  answer,
+  ask,
+  cardShows,
+  command,
+  eventually,
+  isMarked,
+  isTold,
+  isToldDirectly,
+  linesUnder,
+  open,
+} from '../acts.ts';
 import type { House } from '../house.ts';
 import type { Theme } from '../theme.ts';
 import type { User } from '../user.ts';
@@ -109,6 +120,67 @@ export const privacy: Theme = {
       await quiet();
       expect((await command(bo, `show ${ticket}`)).text).toContain('There is no ticket');
       expect((await command(bo, 'find attack')).text).not.toContain('Turned out to be an attack');
+    },
+
+    'an edit or a deletion does not bring a ticket back to where it may not be seen any more': async (house) => {
+      const { ada, rita, rob, sue, quiet } = house;
+      const asked = await Promise.all([ask(rita, 'Laptop acts strangely'), ask(rita, 'Phone acts strangely')]);
+      const said = await ada.say('noc', '#new in noc Odd logins: from abroad');
+      await isMarked(ada, said, '🎫');
+      await quiet();
+      const inFeed = (await ada.cards('noc')).find(({ card }) => card?.subject === 'Odd logins')?.card?.ticket ?? 0;
+      for (const ticket of [...asked.map(({ ticket }) => ticket), inFeed]) {
+        await command(sue, `move ${ticket} security`);
+        await command(sue, `set ${ticket} subject="Insider attack ${ticket}"`);
+      }
+      await quiet();
+      const [edited, deleted] = asked;
+      await rita.edit(edited?.message ?? said, 'Laptop acts normally');
+      await rita.delete(deleted?.message ?? said);
+      await ada.edit(said, '#new in noc Odd logins: from nowhere');
+      await quiet();
+      await lookAround(ada, ['helpdesk', 'lobby', 'noc', 'direct']);
+      for (const user of [rita, rob]) await lookAround(user, ['helpdesk', 'lobby', 'direct']);
+      for (const user of [ada, rita, rob]) expect(user.received()).not.toContain('Insider attack');
+    },
+
+    'nor to a requestor who was taken off it, or a cc who lost access to it': async (house) => {
+      const { ada, rita, rob, sue, quiet } = house;
+      const { ticket, message } = await ask(rita, 'Badge does not open');
+      await command(ada, `cc ${ticket} @rob`);
+      const said = await rita.say('helpdesk', 'the door of the lab', { thread: message });
+      await isToldDirectly(rob, 'the door of the lab');
+      await command(ada, `requestor ${ticket} -@rita`);
+      await command(ada, `cc ${ticket} -@rob`);
+      await command(sue, `set ${ticket} subject="Rita is under suspicion"`);
+      await quiet();
+      await rita.edit(said, 'the door of the vault');
+      await quiet();
+      await rita.edit(message, 'Badge opens');
+      await quiet();
+      for (const user of [rita, rob]) {
+        await lookAround(user, ['helpdesk', 'lobby', 'direct']);
+        expect(user.received()).not.toContain('under suspicion');
+      }
+    },
+
+    'who may not see a ticket any more does not change its text by editing what they wrote': async (house) => {
+      const { rita, sue, quiet } = house;
+      const { ticket, message } = await ask(rita, 'Evidence: the original words');
+      const said = await rita.say('helpdesk', 'original reply', { thread: message });
+      await eventually(sue, async () =>
+        expect((await command(sue, `history ${ticket}`)).text).toContain('original reply'),
+      );
+      await command(sue, `move ${ticket} security`);
+      await quiet();
+      await rita.edit(message, 'Evidence: the forged words');
+      await rita.delete(said);
+      await quiet();
+      const { text } = await command(sue, `history ${ticket}`);
+      expect(text).toContain('the original words');
+      expect(text).toContain('original reply');
+      expect(text).not.toContain('forged');
+      expect((await command(sue, `show ${ticket}`)).text).not.toContain('forged');
     },
 
     "another requestor's ticket is not there": async ({ rita, rob, has }) => {
