@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { isBlank, oneLine } from '../../src/ticket/characters.ts';
 import type { Text } from '../../src/ticket/text.ts';
 import { checked, HttpRefusal } from '../../src/web/refusal.ts';
 import { eventId, rowNumber, typed } from '../../src/web/typed.ts';
@@ -28,7 +29,7 @@ export async function readMessage(
 ): Promise<z.infer<typeof written> & { files: readonly Upload[] }> {
   const { fields, files } = request.isMultipart() ? await multipart(request) : { fields: request.body, files: [] };
   const message = checked(written, { ...Object(fields), ...ownIds(request) });
-  if (message.text.trim() === '' && files.length === 0) {
+  if (isBlank(message.text) && files.length === 0) {
     throw new HttpRefusal(400, 'There is nothing to send yet. Write something, or attach a file.');
   }
   return { ...message, files };
@@ -62,7 +63,7 @@ async function multipart(request: FastifyRequest): Promise<{ fields: Record<stri
 }
 
 function fileName(name: string): string {
-  return checked(typed(1_000_000, 'A file name'), name)
+  return oneLine(checked(typed(1_000_000, 'A file name'), name))
     .replaceAll(/[/\\\p{Cc}]/gu, '_')
     .slice(-200)
     .toWellFormed();

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isBlank } from '../../src/ticket/characters.ts';
 import { FormDialog } from '../../src/web/form.tsx';
 import { sendPage } from '../../src/web/html.ts';
 import { checked, HttpRefusal, notFound } from '../../src/web/refusal.ts';
@@ -48,7 +49,7 @@ export function messageRoutes(app: FastifyInstance, chat: Chat): void {
     const { 'answer.text': source, ...sent } = checked(edited, request.body);
     const { channel, message } = await messageOf(chat, viewer, key, id);
     mine(message, viewer.person);
-    if (source.trim() === '') throw new HttpRefusal(400, 'A message cannot become empty. Delete it instead.');
+    if (isBlank(source)) throw new HttpRefusal(400, 'A message cannot become empty. Delete it instead.');
     const { text } = await readTyped(chat.db, source);
     const { text: bare } = withoutMention(text, botHandle);
     // The desk first: what shows as edited or deleted here cannot be done once more by its author.

@@ -42,14 +42,14 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
       workshop.add(kept.id, inbound);
       return 'kept';
     },
-    complete: (who, line) => suggestions(desk, who, clean(line)),
-    rightsOn: (who, ticket) => rightsOfSender(desk, who, ticket),
-    home: (who) => home(desk, who),
+    complete: (who, line) => suggestions(desk, clean(who), clean(line)),
+    rightsOn: (who, ticket) => rightsOfSender(desk, clean(who), ticket),
+    home: (who) => home(desk, clean(who)),
     ticketAt: (url) => ticketAt(desk.ticketUrl, url),
-    card: (who, where, ticket) => cardFor(desk, who, where, ticket),
+    card: (who, where, ticket) => cardFor(desk, clean(who), where, ticket),
     groupsWanted: (where) => mirrored(desk.store, where),
     group: (where, id, members) => mirrorGroup(desk, where, id, members),
-    member: (who, groups) => mirrorMembership(desk, who, groups),
+    member: (who, groups) => mirrorMembership(desk, clean(who), groups),
     accounts: (where, people) => accountsIn(desk.store, where, people),
     author: async (message) => {
       const { where, sender } = workshop.said(message) ?? {};

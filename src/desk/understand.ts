@@ -3,6 +3,7 @@ import { parse } from '../language/parse.ts';
 import type { Request, Speaking } from '../language/request.ts';
 import { bareVerb, shorthand } from '../language/shorthand.ts';
 import type { Attachment, Change, Transaction } from '../ticket/change.ts';
+import { isBlank } from '../ticket/characters.ts';
 import { say } from '../ticket/inline.ts';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import { deletedSubject, subjectOf } from '../ticket/subject.ts';
@@ -59,7 +60,7 @@ function saidInWords(inbound: Message, situation: Situation, speaking: Speaking)
 }
 
 function isWordless(text: Text): boolean {
-  return plain(text).trim() === '';
+  return isBlank(plain(text));
 }
 
 /** A message without words in a ticket's thread: its files are recorded as words there would be. */
@@ -131,7 +132,7 @@ function ticketsOf(wish: Wish): readonly TicketId[] {
 function mentioned(inbound: Message, situation: Situation, speaking: Speaking): Wish {
   const command = parse(inbound.text, speaking);
   if (!isRefusal(command)) return command;
-  if (plain(inbound.text).trim() === '') return { do: 'help', topic: null };
+  if (isWordless(inbound.text)) return { do: 'help', topic: null };
   return takeUp(inbound.text, situation, situation.queue);
 }
 

@@ -1,3 +1,4 @@
+import { isBlank } from '../ticket/characters.ts';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { Text } from '../ticket/text.ts';
 import { linkKinds, type TicketId } from '../ticket/ticket.ts';
@@ -69,7 +70,7 @@ class Answers {
   }
 
   required<T>(name: string, read: (answer: string) => T | Refusal): T | null {
-    if (this.plain(name) !== '') return this.optional(name, read);
+    if (!isBlank(this.plain(name))) return this.optional(name, read);
     return this.#checked<T>(name, refuse('invalid', 'This cannot be left empty.'));
   }
 

@@ -120,13 +120,20 @@ function words(typed: string, who: Reader, values: Values): string {
   if (phrase === '') return 'true';
   const comments = sighted(who, values, 'comments');
   const current = 'not exists (select from transactions later where later.amends = x.id)';
-  const like = values.add(`%${escaped(phrase)}%`, 'text');
-  const text = `from transactions x join tickets t on t.id = x.ticket_id where x.body <> '' and x.body ilike ${like}`;
+  const likes = spellings(phrase).map((spelling) => values.add(`%${escaped(spelling)}%`, 'text'));
+  const has = (column: string) => `(${likes.map((like) => `${column} ilike ${like}`).join(' or ')})`;
+  const text = `from transactions x join tickets t on t.id = x.ticket_id where x.body <> '' and ${has('x.body')}`;
   return `t.id in (
-    select t.id from tickets t where t.subject ilike ${like}
+    select t.id from tickets t where ${has('t.subject')}
     union all select coalesce(t.merged_into, t.id) ${text} and not x.staff_only and ${current}
     union all select coalesce(t.merged_into, t.id) ${text} and x.staff_only and ${comments} and ${current}
   )`;
+}
+
+/** A phrase as it may be spelled: upper case writes ß as SS, which comparing without case does not know. */
+function spellings(phrase: string): readonly string[] {
+  const typed = phrase.normalize('NFC');
+  return [...new Set([typed, typed.replaceAll(/[ßẞ]/g, 'ss'), typed.replaceAll(/ss/gi, 'ß')])];
 }
 
 /** Whether the reader sees ticket `t`, or its comments: by its queue, or by a role that they have on it. */

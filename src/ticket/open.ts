@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import { oneLine } from './characters.ts';
 import type { NewTicket } from './command.ts';
 import { evolve } from './evolve.ts';
 import { code } from './inline.ts';
@@ -10,7 +11,7 @@ import { type Refusal, refuse } from './refusal.ts';
 import { canSee, may } from './rights.ts';
 import type { Context } from './scene.ts';
 import { checkPriority } from './settings.ts';
-import { checkSubject, oneLine } from './subject.ts';
+import { checkSubject } from './subject.ts';
 import { checkSize } from './writing.ts';
 
 /**

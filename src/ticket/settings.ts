@@ -1,4 +1,5 @@
 import type { Change, Settable } from './change.ts';
+import { oneLine } from './characters.ts';
 import type { Setting } from './command.ts';
 import { readFieldValue } from './field-value.ts';
 import { code, row, say, ticketRef } from './inline.ts';
@@ -9,7 +10,7 @@ import { moveQueue } from './queue-move.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { after, type Decision, only, type Scene } from './scene.ts';
 import { moveTo } from './status.ts';
-import { checkSubject, oneLine } from './subject.ts';
+import { checkSubject } from './subject.ts';
 
 type Setter = (scene: Scene, value: string) => readonly Change[] | Refusal;
 

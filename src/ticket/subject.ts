@@ -1,3 +1,4 @@
+import { isBlank, oneLine } from './characters.ts';
 import { limits } from './limits.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { plain, type Text } from './text.ts';
@@ -5,16 +6,11 @@ import { plain, type Text } from './text.ts';
 /** What a ticket is called whose subject was taken from a message that its author has deleted. */
 export const deletedSubject = 'Deleted message';
 
-/** The refusal of a subject that is empty or too long; null for one that can be kept. */
+/** The refusal of a subject in which nothing can be seen, or that is too long; null for one that can be kept. */
 export function checkSubject(subject: string): Refusal | null {
-  if (subject === '') return refuse('invalid', 'A ticket needs a subject: a few words that tell it from the others.');
+  if (isBlank(subject)) return refuse('invalid', 'A ticket needs a subject: a few words that tell it from the others.');
   if (subject.length <= limits.subject) return null;
   return refuse('too large', `A subject can have ${limits.subject} characters. Write the rest as a comment.`);
-}
-
-/** A text as one line: every run of blanks, line breaks and control characters becomes one blank. */
-export function oneLine(value: string): string {
-  return value.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 /**
@@ -25,7 +21,7 @@ export function subjectOf(body: Text, files: readonly { readonly name: string }[
   const first = plain(body)
     .split('\n')
     .map(oneLine)
-    .find((words) => words !== '');
+    .find((words) => !isBlank(words));
   const subject = first ?? files[0]?.name ?? '';
   if (subject.length <= limits.subject) return subject;
   const cut = subject.slice(0, limits.subject - 1).toWellFormed();

@@ -1,4 +1,5 @@
 import type { Attachment, Change } from './change.ts';
+import { isBlank } from './characters.ts';
 import type { Command } from './command.ts';
 import { code, say, ticketRef } from './inline.ts';
 import { isDeleted, kindOf, reopenStatus } from './lifecycle.ts';
@@ -37,7 +38,7 @@ export function comment(_scene: Scene, { text, attachments }: Written): Decision
 
 /** The refusal of something written that is empty or too long; null when it can be kept. */
 function checkWritten(written: Text, attachments: readonly Attachment[]): Refusal | null {
-  if (plain(written).trim() === '' && attachments.length === 0) {
+  if (isBlank(plain(written)) && attachments.length === 0) {
     return refuse('invalid', 'There is nothing to write down. Add some words, or a file.');
   }
   return checkSize(written, attachments);

@@ -99,7 +99,7 @@ test('what is said below a message that another process is working, and an edit 
   await workshop.idle();
   await quiet();
   const { rows } = await store.pool.query('select type from transactions order by id');
-  expect(rows.map(({ type }) => type).sort()).toEqual(['amend', 'create', 'reply']);
+  expect(rows.map(({ type }) => type).sort()).toEqual(['amend', 'create', 'reply', 'set']);
   await close();
 });
 
