@@ -15,6 +15,7 @@ import { attachmentBytes, keepAttachment } from './store/attachments.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { syncConfiguredFeeds } from './store/feeds.ts';
 import { syncConfigured } from './store/groups.ts';
+import { leaseMs } from './store/inbox.ts';
 import { alone } from './store/lease.ts';
 import { matrixKeys } from './store/matrix-keys.ts';
 import { memoryIn } from './store/memory.ts';
@@ -43,9 +44,6 @@ export interface DocketOptions {
   /** The clock; tests bring their own. */
   readonly now?: () => Date;
 }
-
-/** What came in longer ago, and is not worked to its end, was left behind by a process that is gone. Milliseconds. */
-const inHandMs = 20_000;
 
 /** Puts the house together and starts it: database, desk, connectors, jobs, pages. */
 export async function startDocket(options: DocketOptions): Promise<Docket> {
@@ -174,7 +172,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
       {
         name: 'recover',
         when: '*/5 * * * * *',
-        act: async () => void (await Promise.all([workshop.recover(inHandMs), jobs.recover()])),
+        act: async () => void (await Promise.all([workshop.recover(leaseMs), jobs.recover()])),
       },
       { name: 'remove expired sessions', when: '17 * * * *', act: () => removeExpired(store.pool) },
     ],

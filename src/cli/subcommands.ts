@@ -1,3 +1,4 @@
+import type { Failing } from '../store/administrators.ts';
 import { checkConfig } from './check-config.ts';
 import { printSchema } from './print-schema.ts';
 import { printSlackManifest } from './slack-manifest.ts';
@@ -43,6 +44,7 @@ export const subcommands: readonly Subcommand[] = [
     summary: 'Ends the sessions of a person, or of everybody, and voids their unused sign-in links.',
     run: async (person, all) => (await import('./sign-out.ts')).signPeopleOut(person, all),
   },
+  ...failureSubcommands('inbox', 'messages and commands that Docket failed to process'),
   {
     name: 'slack manifest',
     takes: [],
@@ -57,3 +59,30 @@ export const subcommands: readonly Subcommand[] = [
     run: async (application) => (await import('./discord-invite.ts')).printDiscordInvite(application),
   },
 ];
+
+/** The subcommands `WHAT failed`, `WHAT retry` and `WHAT drop`. */
+function failureSubcommands(what: Failing, things: string): readonly Subcommand[] {
+  const load = () => import('./failures.ts');
+  return [
+    {
+      name: `${what} failed`,
+      takes: [],
+      summary: `Lists ${things}, with the reasons.`,
+      run: async () => (await load()).listFailures(what),
+    },
+    {
+      name: `${what} retry`,
+      takes: ['[ID]'],
+      options: ['all'],
+      summary: 'Tries one of these again, or all of them.',
+      run: async (id, all) => (await load()).settleFailures(what, 'retry', id, all),
+    },
+    {
+      name: `${what} drop`,
+      takes: ['[ID]'],
+      options: ['all'],
+      summary: 'Gives up one of these, or all of them.',
+      run: async (id, all) => (await load()).settleFailures(what, 'drop', id, all),
+    },
+  ];
+}

@@ -39,7 +39,7 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
       const { platform, workspace } = inbound.where;
       const kept = await desk.store.keep({ platform, workspace, event: inbound.event, payload: inbound });
       if (kept === null) return 'seen';
-      workshop.add(kept.id, inbound);
+      workshop.add(kept, inbound);
       return 'kept';
     },
     complete: (who, line) => suggestions(desk, clean(who), clean(line)),

@@ -9,6 +9,7 @@ import { Living } from './living.ts';
 import { PatientPool } from './patient-pool.ts';
 import { ring } from './ring.ts';
 import { warn } from './warn.ts';
+import { warnFailures } from './warn-failures.ts';
 
 /** Jobs that one process works at the same time: announcing, and places that are told side by side. */
 const concurrency = 6;
@@ -51,6 +52,7 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
         deliver: (payload, helpers) => deliver(context, payload, helpers),
         remind: (payload) => ring(desk, payload),
         warn: (payload) => warn(context, payload),
+        failures: (payload) => warnFailures(context, payload),
       },
     });
   let runner = await startRunner();

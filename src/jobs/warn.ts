@@ -5,6 +5,7 @@ import { Undeliverable } from '../desk/outlet.ts';
 import type { NoticeView } from '../desk/view.ts';
 import { identitiesOf, names } from '../store/people.ts';
 import { type Inline, paragraph } from '../ticket/text.ts';
+import type { PersonId } from '../ticket/ticket.ts';
 import type { JobContext } from './context.ts';
 import { reachAs } from './target.ts';
 
@@ -24,20 +25,35 @@ const warning = z.strictObject({
  * the very platform that they are usually told on.
  */
 export async function warn(context: JobContext, payload: unknown): Promise<void> {
-  const { store, log } = context.desk;
+  const { store } = context.desk;
   const { person, parked, about, since, reason, mend } = warning.parse(payload);
   const subject = about === null ? parked : ((await names(store, [about])).get(about) ?? parked);
+  await tellAdministrator(context, person, notice(subject, reason, mend), `parked ${parked} ${since} ${person}`);
+}
+
+/**
+ * Posts a notice to an administrator on the first platform where they can be reached.
+ *
+ * @param key names the notice: a second one with the same key is the same message
+ */
+export async function tellAdministrator(
+  context: JobContext,
+  person: PersonId,
+  view: NoticeView,
+  key: string,
+): Promise<void> {
+  const { store, log } = context.desk;
   for (const identity of await identitiesOf(store, person)) {
     try {
       const at = await reachAs(context, identity);
-      await at?.connector.post(at.address, notice(subject, reason, mend), `parked ${parked} ${since} ${person}`, true);
+      await at?.connector.post(at.address, view, key, true);
       if (at !== null) return;
     } catch (error) {
       if (!(error instanceof Undeliverable)) throw error;
-      log.info({ err: error, person }, 'an administrator cannot be told there');
+      log.info({ err: error, person }, 'an administrator cannot be reached there');
     }
   }
-  log.warn({ person, parked }, 'an administrator could not be told what is parked');
+  log.warn({ person, notice: key }, 'an administrator could not be reached on any platform');
 }
 
 function notice(subject: string, reason: string, mend: string): NoticeView {

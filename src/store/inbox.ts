@@ -1,6 +1,12 @@
 import { type Database, rows } from './pool.ts';
 import type { CommitResult } from './unit.ts';
 
+/** How often the work on a row may begin: one that did not end by then stops the process, or hangs, each time. */
+const mostAttempts = 3;
+
+/** After so long without a word from the process that has a row in hand, that process is gone. Milliseconds. */
+export const leaseMs = 20_000;
+
 /** What a platform told, on its way into the inbox. `event` is the platform's own id of it. */
 export interface InboxRow {
   readonly platform: string;
@@ -9,19 +15,45 @@ export interface InboxRow {
   readonly payload: object;
 }
 
+/** A row that is in the inbox. */
+export interface KeptRow {
+  readonly id: number;
+  /** The row of the same sender before it, where that is not worked to its end yet, by whichever process. */
+  readonly after: number | null;
+}
+
+/** A row that another process, or an earlier one, has left behind. `attempts`: how often the work on it began. */
+export interface LeftRow extends KeptRow {
+  readonly payload: unknown;
+  readonly attempts: number;
+}
+
 /** How the work on an inbound ended, for those who look into the table. */
 export interface Ending {
   readonly id: number;
   readonly outcome: string;
+  /** Why it failed, where it did. */
+  readonly error?: string;
 }
 
+/**
+ * The row of the same sender before `r`, where it is not worked to its end yet. Where it is, so are those before it: each
+ * row waits for the one before.
+ */
+const unfinishedBefore = `(
+  select case when done_at is null then id end from inbox i
+  where i.platform = r.platform and i.workspace = r.workspace
+    and i.payload->'sender'->>'id' = r.payload->'sender'->>'id' and i.id < r.id
+  order by i.platform, i.workspace, i.payload->'sender'->>'id', i.id desc limit 1
+)`;
+
 /** Keeps what came in, in one statement; null for an event that is there already, or twice among these. */
-export async function keepInbox(db: Database, inbounds: readonly InboxRow[]): Promise<readonly (number | null)[]> {
-  const kept = await rows<{ n: number; id: number }>(db, keep, [
+export async function keepInbox(db: Database, inbounds: readonly InboxRow[]): Promise<readonly (KeptRow | null)[]> {
+  const kept = await rows<KeptRow & { n: number }>(db, keep, [
     JSON.stringify(inbounds.map((row, n) => ({ ...row, n }))),
   ]);
-  const ids = new Map(kept.map(({ n, id }) => [n, id]));
-  return inbounds.map((_, n) => ids.get(n) ?? null);
+  const byNumber = new Map(kept.map(({ n, id, after }) => [n, { id, after }]));
+  return inbounds.map((_, n) => byNumber.get(n) ?? null);
 }
 
 const keep = {
@@ -35,9 +67,9 @@ with told as (
   insert into inbox (platform, workspace, event, payload)
   select platform, workspace, event, payload from told order by n
   on conflict do nothing
-  returning id, platform, workspace, event
+  returning id, platform, workspace, event, payload
 )
-select n, id from kept join told using (platform, workspace, event)`,
+select n, r.id, ${unfinishedBefore} as after from kept r join told using (platform, workspace, event)`,
 };
 
 /** Ends rows that lead to no change of a ticket, in one statement. */
@@ -50,27 +82,73 @@ export async function finishInbox(db: Database, endings: readonly Ending[]): Pro
 const finish = {
   name: 'finish',
   text: `
-update inbox set done_at = now(), outcome = e.outcome
-from jsonb_to_recordset($1::jsonb) as e (id bigint, outcome text)
+update inbox set done_at = now(), outcome = e.outcome, error = e.error
+from jsonb_to_recordset($1::jsonb) as e (id bigint, outcome text, error text)
 where inbox.id = e.id and done_at is null
 returning inbox.id`,
 };
 
 /**
- * What was kept and not worked to its end, oldest first: what a crash left behind, or what is being worked right now.
+ * Takes rows in hand that nobody has in hand, oldest first: what a crash left behind.
  *
- * @param olderMs leaves out what came in within so many milliseconds
+ * @param olderMs leaves out what some process took in hand, or said that it has, within so many milliseconds
+ * @param except rows that are in hand here
  */
-export async function unfinishedInbox(
+export async function claimInbox(
   db: Database,
-  olderMs: number,
-): Promise<readonly { id: number; payload: unknown }[]> {
+  { olderMs, except, most }: { readonly olderMs: number; readonly except: readonly number[]; readonly most: number },
+): Promise<readonly LeftRow[]> {
+  const claimed = await rows<LeftRow>(
+    db,
+    // All of their ids first: with the limit at once, the whole table might be read in the order of its ids.
+    `with unfinished as materialized (
+       select id from inbox
+       where done_at is null and attempts < ${mostAttempts} and id <> all($2::bigint[])
+         and claimed_at <= now() - make_interval(secs => $1::float8 / 1000)
+     ), left_behind as materialized (
+       select inbox.id from inbox join (select id from unfinished order by id limit $3) u on u.id = inbox.id
+       where done_at is null for update of inbox skip locked
+     ), r as (
+       update inbox set claimed_at = now() from left_behind where inbox.id = left_behind.id
+       returning inbox.id, platform, workspace, payload, attempts
+     )
+     select id, payload, attempts, ${unfinishedBefore} as after from r order by id`,
+    [olderMs, except, most],
+  );
+  return claimed;
+}
+
+/** The work on a row that was left behind begins; false where that row has ended meanwhile. */
+export async function beginInbox(db: Database, id: number): Promise<boolean> {
+  const begun = await rows(
+    db,
+    `update inbox set attempts = attempts + 1, claimed_at = now() where id = $1 and done_at is null returning id`,
+    [id],
+  );
+  return begun.length > 0;
+}
+
+/** Says that this process still has rows in hand, so that no other takes them. */
+export async function renewInbox(db: Database, ids: readonly number[]): Promise<void> {
+  await rows(db, 'update inbox set claimed_at = now() where id = any($1::bigint[]) and done_at is null', [ids]);
+}
+
+/** Ends rows as failed that stopped their process, or hung, as often as they may. Gives what they hold. */
+export async function endInboxInVain(db: Database): Promise<readonly { id: number; payload: unknown }[]> {
   return rows(
     db,
-    `select id, payload from inbox
-     where done_at is null and received_at <= now() - make_interval(secs => $1::float8 / 1000) order by id`,
-    [olderMs],
+    `update inbox set done_at = now(), outcome = 'failed', error = 'the work on it never ended'
+     where done_at is null and attempts >= ${mostAttempts}
+       and claimed_at <= now() - make_interval(secs => ${leaseMs}::float8 / 1000)
+     returning id, payload`,
+    [],
   );
+}
+
+/** Whether a row is not worked to its end yet. */
+export async function isUnfinished(db: Database, id: number): Promise<boolean> {
+  const statement = { name: 'unfinished', text: 'select from inbox where id = $1 and done_at is null' };
+  return (await rows(db, statement, [id])).length > 0;
 }
 
 /** So far back it is looked for what is being worked: it is among the newest, but where the database was away. */

@@ -4,7 +4,17 @@ import type { Logger } from 'pino';
 import type { Ticket, TicketId } from '../ticket/ticket.ts';
 import { batched } from './batch.ts';
 import { commitUnits } from './commit.ts';
-import { type Ending, finishInbox, type InboxRow, keepInbox, unfinishedInbox } from './inbox.ts';
+import {
+  claimInbox,
+  type Ending,
+  endInboxInVain,
+  finishInbox,
+  type InboxRow,
+  type KeptRow,
+  keepInbox,
+  type LeftRow,
+  renewInbox,
+} from './inbox.ts';
 import { loadTickets } from './load.ts';
 import { migrate } from './migrate.ts';
 import { interactive, openPool, rows } from './pool.ts';
@@ -23,11 +33,15 @@ export interface Store {
   readonly reading: Pool;
   readonly prisma: PrismaClient;
   /** Keeps what a platform told. Null: this event is in the inbox already. */
-  keep(inbound: InboxRow): Promise<{ readonly id: number } | null>;
-  /** What was kept and not worked to its end, oldest first; but for what came in within the last `olderMs` milliseconds. */
-  unfinished(olderMs?: number): Promise<readonly { readonly id: number; readonly payload: unknown }[]>;
-  /** Ends an inbox row that leads to no change. `done before` when it had ended already. */
-  finish(inbox: number, outcome: string): Promise<CommitResult>;
+  keep(inbound: InboxRow): Promise<KeptRow | null>;
+  /** Takes rows in hand that a crash left behind: see `claimInbox`. */
+  claim(wanted: Parameters<typeof claimInbox>[1]): Promise<readonly LeftRow[]>;
+  /** Says that rows are still in hand here: see `renewInbox`. */
+  renew(ids: readonly number[]): Promise<void>;
+  /** Ends rows that stop whoever works them: see `endInboxInVain`. */
+  endInVain(): ReturnType<typeof endInboxInVain>;
+  /** Ends an inbox row that leads to no change. `done before` when it had ended already. `error`: why it failed. */
+  finish(inbox: number, outcome: string, error?: string): Promise<CommitResult>;
   /** The tickets that stand for these numbers: for one that was merged away, the ticket it was merged into. */
   load(tickets: Iterable<TicketId>): Promise<ReadonlyMap<TicketId, Ticket>>;
   /** The number for a new ticket. One that is not used is never given again. */
@@ -64,12 +78,11 @@ export async function openStore({ databaseUrl, log }: { databaseUrl: string; log
     pool,
     reading,
     prisma,
-    keep: async (inbound) => {
-      const id = await keep(inbound);
-      return id === null ? null : { id };
-    },
-    unfinished: (olderMs = 0) => unfinishedInbox(db, olderMs),
-    finish: (id, outcome) => finish({ id, outcome }),
+    keep,
+    claim: (wanted) => claimInbox(db, wanted),
+    renew: (ids) => renewInbox(db, ids),
+    endInVain: () => endInboxInVain(db),
+    finish: (id, outcome, error) => finish({ id, outcome, ...(error === undefined ? {} : { error }) }),
     load: (tickets) => load([...tickets]),
     nextTicketId: () => number(null),
     commit,

@@ -180,6 +180,42 @@ describe('docket sign-out', () => {
   });
 });
 
+describe('docket inbox', () => {
+  test('lists what failed, and has it tried again or dropped', async () => {
+    const database = await freshDatabase();
+    const pool = openPool(database.url, pino({ level: 'silent' }));
+    try {
+      const variables = { DATABASE_URL: database.url, DOCKET_CONFIG: sample };
+      expect(await docket(['inbox', 'failed'], variables)).toEqual({
+        status: 0,
+        out: 'Nothing has failed.\n',
+        err: '',
+      });
+      const payload = { kind: 'command', sender: { id: 'U1', name: 'ada' }, where: { channel: 'C1' } };
+      await pool.query(
+        `insert into inbox (platform, workspace, event, payload, attempts, done_at, outcome, error)
+         select 'slack', 'T1', 'e' || n, $1, 3, '2026-11-28T12:00:00Z', 'failed', E'it\nbroke' from generate_series(1, 3) n`,
+        [payload],
+      );
+      const failed = await docket(['inbox', 'failed'], variables);
+      expect(failed.out).toContain('2  2026-11-28T12:00:00.000Z  command from ada in slack:T1/C1: it broke\n');
+      expect((await docket(['inbox', 'retry'], variables)).err).toContain('docket inbox retry --all');
+      expect(await docket(['inbox', 'retry', '4'], variables)).toMatchObject({ status: 1, out: '' });
+      expect(await docket(['inbox', 'retry', '2'], variables)).toMatchObject({ status: 0 });
+      expect(await docket(['inbox', 'drop', '--all'], variables)).toMatchObject({ status: 0, out: '2 dropped.\n' });
+      const { rows } = await pool.query('select outcome, attempts, done_at is null as waits from inbox order by id');
+      expect(rows).toEqual([
+        { outcome: 'dropped', attempts: 3, waits: false },
+        { outcome: null, attempts: 0, waits: true },
+        { outcome: 'dropped', attempts: 3, waits: false },
+      ]);
+    } finally {
+      await pool.end();
+      await database.drop();
+    }
+  });
+});
+
 describe('docket discord invite', () => {
   test('prints the link for the application of the token, or for the one that is named', async () => {
     const DISCORD_TOKEN = `MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.${'x'.repeat(30)}`;

@@ -4,6 +4,7 @@ import type { Inbound } from '../../src/desk/inbound.ts';
 import { openWorkshop } from '../../src/desk/workshop.ts';
 import { text } from '../../src/ticket/text.ts';
 import { openHouse } from '../jobs/house.ts';
+import { unfinished } from '../store/samples.ts';
 
 test('what is not in hand when Docket ends stays in the inbox, and is worked at the next start', async () => {
   const house = await openHouse();
@@ -23,17 +24,17 @@ test('what is not in hand when Docket ends stays in the inbox, and is worked at 
   for (const inbound of inbounds) {
     const { platform, workspace } = inbound.where;
     const kept = await store.keep({ platform, workspace, event: inbound.event, payload: inbound });
-    before.add(kept?.id ?? 0, inbound);
+    if (kept !== null) before.add(kept, inbound);
     if (inbound === inbounds[9]) await before.close();
   }
   await before.idle();
-  const left = (await store.unfinished()).length;
+  const left = (await unfinished(store)).length;
   expect(left).toBeGreaterThanOrEqual(10);
 
   const after = openWorkshop(desk);
   await after.recover();
   await after.idle();
-  expect(await store.unfinished()).toEqual([]);
+  expect(await unfinished(store)).toEqual([]);
   const { rows } = await store.pool.query('select count(*)::int as count from tickets');
   expect(rows).toEqual([{ count: 20 }]);
   await house.close();
@@ -99,6 +100,7 @@ test('what is said below a message that another process is working, and an edit 
   await workshop.idle();
   await quiet();
   const { rows } = await store.pool.query('select type from transactions order by id');
+  // The subject, which was taken from the message, follows the edit.
   expect(rows.map(({ type }) => type).sort()).toEqual(['amend', 'create', 'reply', 'set']);
   await close();
 });
@@ -114,11 +116,11 @@ test('what another process has just got is left to it, and what it has left behi
   const workshop = openWorkshop(desk);
   await workshop.recover(20_000);
   await workshop.idle();
-  expect(await store.unfinished()).toHaveLength(1);
-  await store.pool.query(`update inbox set received_at = received_at - interval '20 seconds'`);
+  expect(await unfinished(store)).toHaveLength(1);
+  await store.pool.query(`update inbox set claimed_at = claimed_at - interval '20 seconds'`);
   await workshop.recover(20_000);
   await workshop.idle();
-  expect(await store.unfinished()).toEqual([]);
+  expect(await unfinished(store)).toEqual([]);
   await close();
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { freshDatabase } from '../support/postgres.ts';
-import { silent } from './samples.ts';
+import { silent, unfinished } from './samples.ts';
 
 let stores: Store[];
 let store: Store;
@@ -33,11 +33,11 @@ test('the same event id of another workspace is another event', async () => {
 });
 
 test('what was kept and not finished is there after a restart, oldest first', async () => {
-  for (const { id } of await store.unfinished()) await store.finish(id, 'done');
+  for (const { id } of await unfinished(store)) await store.finish(id, 'done');
   const kept = await Promise.all(['a', 'b', 'c', 'd'].map((name) => store.keep(event(name))));
   await store.finish(kept[1]?.id ?? 0, 'done');
-  const left = await stores[1]?.unfinished();
-  expect(left?.map(({ payload }) => payload)).toEqual([{ name: 'a' }, { name: 'c' }, { name: 'd' }]);
+  const left = await unfinished(stores[1] ?? store);
+  expect(left.map(({ payload }) => payload)).toEqual([{ name: 'a' }, { name: 'c' }, { name: 'd' }]);
 });
 
 test('of two processes that finish the same row, one is told that it was done before', async () => {

@@ -93,3 +93,11 @@ export async function load(store: Store, id: TicketId): Promise<Ticket> {
   if (ticket === undefined) throw new Error(`There is no ticket ${id}.`);
   return ticket;
 }
+
+/** What is in the inbox and not worked to its end, oldest first. */
+export async function unfinished(store: Store): Promise<readonly { id: number; payload: unknown }[]> {
+  const { rows } = await store.pool.query<{ id: string; payload: unknown }>(
+    'select id, payload from inbox where done_at is null order by id',
+  );
+  return rows.map(({ id, payload }) => ({ id: Number(id), payload }));
+}
