@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { bodyLimits } from '../../src/web/bodies.ts';
 import { checked } from '../../src/web/refusal.ts';
 import { rowNumber, typed } from '../../src/web/typed.ts';
 import { addressInWeb, senderOf } from './channels.ts';
@@ -40,7 +41,7 @@ export function actRoutes(app: FastifyInstance, chat: Chat): void {
     return reply.code(204).send();
   });
 
-  app.post('/c/:channel/submit', async (request, reply) => {
+  app.post('/c/:channel/submit', { bodyLimit: bodyLimits.text }, async (request, reply) => {
     const { viewer } = await chat.visitors.signedIn(request);
     const channel = await channelOf(chat, viewer, checked(inChannel, request.params).channel);
     const {

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { isBlank, oneLine } from '../../src/ticket/characters.ts';
+import { isBlank } from '../../src/ticket/characters.ts';
 import type { Text } from '../../src/ticket/text.ts';
 import { checked, HttpRefusal } from '../../src/web/refusal.ts';
 import { eventId, rowNumber, typed } from '../../src/web/typed.ts';
 import { mentioned, parseMarkdown } from './markdown.ts';
+import { readForm, type Upload } from './uploads.ts';
 
 /** Characters of one message. */
 export const messageLimit = 20_000;
@@ -16,18 +17,13 @@ export const act = z.object({ event: eventId, page: z.uuid() });
 
 const written = act.extend({ text: typed(messageLimit, 'A message').default(''), thread: rowNumber.optional() });
 
-/** A file as it was uploaded. */
-export interface Upload {
-  readonly name: string;
-  readonly type: string;
-  readonly bytes: Uint8Array;
-}
-
 /** A message as a page sends it: a form with files, or JSON. Refuses what is too long, and what is empty. */
 export async function readMessage(
   request: FastifyRequest,
 ): Promise<z.infer<typeof written> & { files: readonly Upload[] }> {
-  const { fields, files } = request.isMultipart() ? await multipart(request) : { fields: request.body, files: [] };
+  const { fields, files } = request.isMultipart()
+    ? await readForm(request, messageLimit)
+    : { fields: request.body, files: [] };
   const message = checked(written, { ...Object(fields), ...ownIds(request) });
   if (isBlank(message.text) && files.length === 0) {
     throw new HttpRefusal(400, 'There is nothing to send yet. Write something, or attach a file.');
@@ -43,30 +39,6 @@ export function bySelf(request: FastifyRequest): boolean {
 /** The ids that the scripts of a page would have sent; none where they have. */
 export function ownIds(request: FastifyRequest): Partial<z.infer<typeof act>> {
   return bySelf(request) ? { event: randomUUID(), page: randomUUID() } : {};
-}
-
-async function multipart(request: FastifyRequest): Promise<{ fields: Record<string, string>; files: Upload[] }> {
-  const fields: Record<string, string> = {};
-  const files: Upload[] = [];
-  for await (const part of request.parts()) {
-    if (part.type === 'file') {
-      const bytes = await part.toBuffer();
-      // A file input in which nothing was chosen sends one file without a name.
-      if (part.filename !== '') files.push({ name: fileName(part.filename), type: part.mimetype.slice(0, 100), bytes });
-    } else if (part.fieldnameTruncated || part.valueTruncated) {
-      throw new HttpRefusal(413, `A message holds at most ${messageLimit} characters. Attach longer text as a file.`);
-    } else {
-      fields[part.fieldname] = String(part.value);
-    }
-  }
-  return { fields, files };
-}
-
-function fileName(name: string): string {
-  return oneLine(checked(typed(1_000_000, 'A file name'), name))
-    .replaceAll(/[/\\\p{Cc}]/gu, '_')
-    .slice(-200)
-    .toWellFormed();
 }
 
 /** Reads what was typed, with the people whom it mentions. */

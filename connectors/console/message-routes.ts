@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { isBlank } from '../../src/ticket/characters.ts';
+import { bodyLimits } from '../../src/web/bodies.ts';
 import { FormDialog } from '../../src/web/form.tsx';
 import { sendPage } from '../../src/web/html.ts';
 import { checked, HttpRefusal, notFound } from '../../src/web/refusal.ts';
@@ -43,7 +44,7 @@ export function messageRoutes(app: FastifyInstance, chat: Chat): void {
     return sendPage(reply, FormDialog({ id: `edit-${id}`, form, to, extra: {}, dismiss: '' }));
   });
 
-  app.post('/c/:channel/messages/:message/edit', async (request, reply) => {
+  app.post('/c/:channel/messages/:message/edit', { bodyLimit: bodyLimits.text }, async (request, reply) => {
     const { viewer } = await chat.visitors.signedIn(request);
     const { channel: key, message: id } = checked(onMessage, request.params);
     const { 'answer.text': source, ...sent } = checked(edited, request.body);

@@ -1,11 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
+import type { Attachment } from '../../src/ticket/change.ts';
+import { bodyLimits } from '../../src/web/bodies.ts';
 import { sendPage } from '../../src/web/html.ts';
 import { checked, HttpRefusal, notFound } from '../../src/web/refusal.ts';
 import type { Viewer } from '../../src/web/sessions.ts';
+import { Slots } from '../../src/web/slots.ts';
 import { addressInWeb, type Channel } from './channels.ts';
 import { type Chat, channelOf } from './chat.ts';
-import { type act, bySelf, readMessage, readTyped, type Upload } from './compose.ts';
+import { type act, bySelf, readMessage, readTyped } from './compose.ts';
 import { drawingFor } from './drawing.ts';
 import { everybody } from './held.ts';
 import { base, inboundFiles } from './inbound.ts';
@@ -15,10 +19,14 @@ import { MessageItem } from './message-item.tsx';
 import { inChannel } from './params.ts';
 import { Sight } from './sight.ts';
 import { shown } from './timeline.ts';
+import type { Upload } from './uploads.ts';
+
+/** Files are in memory while they are stored, each at most 10 MB: two at a time, whoever sends how many. */
+const storing = new Slots(2);
 
 /** Where what is typed in a composer goes: a message, or a command when it begins with `/ticket`. */
 export function sayRoutes(app: FastifyInstance, chat: Chat): void {
-  app.post('/c/:channel/messages', async (request, reply) => {
+  app.post('/c/:channel/messages', { bodyLimit: bodyLimits.text, config: { upload: true } }, async (request, reply) => {
     const { viewer } = await chat.visitors.signedIn(request);
     const channel = await channelOf(chat, viewer, checked(inChannel, request.params).channel);
     const sent = await readMessage(request);
@@ -74,7 +82,13 @@ async function say(
   return id;
 
   async function keep(): Promise<number> {
-    const files = await Promise.all(sent.files.map((file) => chat.files.keep({ ...file, uploader: viewer.person })));
+    const files: Attachment[] = [];
+    for (const { name, type, path } of sent.files) {
+      const stored = storing.run(async () =>
+        chat.files.keep({ name, type, bytes: await readFile(path), uploader: viewer.person }),
+      );
+      files.push(await stored);
+    }
     const kept = { key, channel: channel.key, root: thread, author: viewer.person, text, source: sent.text, files };
     return chat.messages.add({ ...kept, view: null, tickets: [], staffOnly: false, held: true });
   }

@@ -56,7 +56,7 @@ export function receiveOver(app: FastifyInstance, http: () => HTTPReceiver | nul
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    scope.post(eventsPath, (request, reply) => {
+    scope.post(eventsPath, { config: { open: true } }, (request, reply) => {
       const listener = http();
       if (listener === null) return reply.code(404).send();
       reply.hijack();

@@ -3,11 +3,15 @@ import { TookTooLong } from '../store/pool.ts';
 import { type Html, sendPage } from './html.ts';
 import { Shell } from './layout.tsx';
 import { HttpRefusal, notFound } from './refusal.ts';
+import { admit, type Bound } from './security.ts';
 
 /** What Fastify refuses by itself, in words for people. */
 const words: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'That is more than Docket takes at once (12 MB). Send less, or attach it as a file.',
+  FST_ERR_CTP_BODY_TOO_LARGE:
+    'That is more than Docket reads at once. A message holds at most 20,000 characters: send less, or attach it as a file.',
   FST_REQ_FILE_TOO_LARGE: 'A file may have at most 10 MB. Nothing was sent.',
+  FST_PARTS_LIMIT: 'That form has too many parts. Nothing was sent.',
+  FST_FIELDS_LIMIT: 'That form has too many fields. Nothing was sent.',
   FST_FILES_LIMIT: 'A message may carry at most 10 files. Nothing was sent.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send a form or JSON.',
 };
@@ -29,8 +33,27 @@ export function answerErrors(app: FastifyInstance): void {
   });
 }
 
+/** Answers an address that no route can be found for, because it is malformed: Fastify runs no hook before it. */
+export function answerBadAddress(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  bound: Bound,
+): void {
+  const refusal = admit(request, reply, bound) ?? new HttpRefusal(error.statusCode ?? 400, malformed);
+  tell(request, reply, refusal).catch((reason: unknown) => {
+    request.log.error({ err: reason }, 'a malformed address could not be answered');
+    reply.raw.destroy();
+  });
+}
+
+const malformed = 'That address is malformed. Check it, or start from the first page.';
+
 async function tell(request: FastifyRequest, reply: FastifyReply, refusal: HttpRefusal): Promise<FastifyReply> {
   reply.code(refusal.statusCode).header('cache-control', 'no-store');
+  // Fastify would close the connection on what it did not read to its end, and the refusal could get lost with it. Node reads
+  // the rest and throws it away, as long as a body may take to arrive.
+  reply.removeHeader('connection');
   const wantsPage = request.headers.accept?.includes('text/html') === true && request.headers['x-docket'] === undefined;
   if (!wantsPage) return reply.send({ error: refusal.message });
   if (refusal.statusCode === 401) return reply.redirect('/sign-in', 303);

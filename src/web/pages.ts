@@ -47,6 +47,7 @@ export async function openPages(options: {
     bound,
     sample.map(({ name, displayName, about }) => ({ handle: name, name: displayName, about })),
   );
+  visitors.guard(app);
   const live = new Live(store.pool, log);
   const streams = new Streams(app, visitors, live);
   signInRoutes(app, visitors);

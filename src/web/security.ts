@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { HttpRefusal } from './refusal.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HttpRefusal, notFound } from './refusal.ts';
 
 /** Where the server is bound, and the address people know it by, if one is configured. */
 export interface Bound {
@@ -30,19 +30,28 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Puts the guards before every route: security headers; only hosts that are ours (a foreign name that points at a
- * loopback address is DNS rebinding); and writes only from our own pages.
+ * loopback address is DNS rebinding); and writes only from our own pages. What no route is there for is refused here,
+ * before its body is read.
  */
 export function guard(app: FastifyInstance, bound: Bound): void {
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(headers);
-    if (bound.url?.protocol === 'https:') reply.header('strict-transport-security', 'max-age=31536000');
-    if (!knownHost(request.hostname, bound)) {
-      throw new HttpRefusal(421, 'This address is not one of Docket. Open it by the address in its configuration.');
-    }
-    if (!safeMethods.has(request.method) && fromElsewhere(request)) {
-      throw new HttpRefusal(403, 'This was sent from another site, so nothing was done. Go to Docket and do it there.');
-    }
+    const refusal = admit(request, reply, bound);
+    if (refusal !== null) throw refusal;
+    if (request.is404) throw notFound();
   });
+}
+
+/** Sets the headers of every answer. Gives why the request is not let in; null where it is. */
+export function admit(request: FastifyRequest, reply: FastifyReply, bound: Bound): HttpRefusal | null {
+  reply.headers(headers);
+  if (bound.url?.protocol === 'https:') reply.header('strict-transport-security', 'max-age=31536000');
+  if (!knownHost(request.hostname, bound)) {
+    return new HttpRefusal(421, 'This address is not one of Docket. Open it by the address in its configuration.');
+  }
+  if (!safeMethods.has(request.method) && fromElsewhere(request)) {
+    return new HttpRefusal(403, 'This was sent from another site, so nothing was done. Go to Docket and do it there.');
+  }
+  return null;
 }
 
 /** Whether a host name (or address) is this machine's own loopback. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { esc, type Html, sendPage } from './html.ts';
 import { Shell, SitInForm } from './layout.tsx';
 import { checked, HttpRefusal, notFound } from './refusal.ts';
+import { openRoute } from './routes.ts';
 import { closeSession, openSession, signInName, useSignInLink } from './sessions.ts';
 import type { Visitor, Visitors } from './visitors.ts';
 
@@ -26,7 +27,7 @@ export function signInRoutes(app: FastifyInstance, visitors: Visitors): void {
     return sendPage(reply, <Confirm token={token} name={name} />);
   });
 
-  app.post('/sign-in/:token', async (request, reply) => {
+  app.post('/sign-in/:token', openRoute, async (request, reply) => {
     const { token } = checked(linkAddress, request.params);
     const signedIn = await useSignInLink(db, token);
     if (signedIn === null) throw usedUp();
@@ -37,7 +38,7 @@ export function signInRoutes(app: FastifyInstance, visitors: Visitors): void {
     return reply.redirect('/', 303);
   });
 
-  app.post('/sit-in', async (request, reply) => {
+  app.post('/sit-in', openRoute, async (request, reply) => {
     const { menu } = await visitors.visitor(request);
     if (menu.length === 0) throw notFound();
     const { handle } = checked(seat, request.body);
@@ -52,7 +53,7 @@ export function signInRoutes(app: FastifyInstance, visitors: Visitors): void {
     return reply.redirect(backTo(request.headers.referer), 303);
   });
 
-  app.post('/sign-out', async (request, reply) => {
+  app.post('/sign-out', openRoute, async (request, reply) => {
     const { viewer } = await visitors.visitor(request);
     const token = visitors.token(request);
     if (token !== null) await closeSession(db, token);

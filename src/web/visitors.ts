@@ -1,5 +1,6 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
+import './routes.ts';
 import { HttpRefusal } from './refusal.ts';
 import { type Bound, isLocal } from './security.ts';
 import { type Viewer, viewerOf } from './sessions.ts';
@@ -22,16 +23,29 @@ export interface SignedIn extends Visitor {
   readonly viewer: Viewer;
 }
 
-const cookieName = 'docket_session';
-
 /** Recognises who is behind a request, by the session in its cookie. */
 export class Visitors {
+  private readonly cookieName: string;
+  /** Who was found to be behind a request that is being answered. */
+  private readonly known = new WeakMap<FastifyRequest, Promise<SignedIn>>();
+
   constructor(
     readonly db: Pool,
     private readonly bound: Bound,
     /** The people of the sample configuration; empty with any other. */
     private readonly sample: readonly SamplePerson[],
-  ) {}
+  ) {
+    // The prefix makes browsers refuse such a cookie from a neighbouring site of the same domain.
+    this.cookieName = this.overTls() ? '__Host-docket_session' : 'docket_session';
+  }
+
+  /** Refuses whoever is not signed in before anything of what they send is read. Routes that are `open` check by themselves. */
+  guard(app: FastifyInstance): void {
+    app.addHook('onRequest', async (request) => {
+      if (readOnly.has(request.method) || request.routeOptions.config.open === true) return;
+      await this.signedIn(request);
+    });
+  }
 
   async visitor(request: FastifyRequest): Promise<Visitor> {
     const menu = isLocal(request, this.bound) ? this.sample : [];
@@ -44,7 +58,15 @@ export class Visitors {
    * The same, for what only people who are signed in may do. Refuses everyone else, and a page that was drawn for
    * another person than the one who is signed in by now: they would act under the wrong name.
    */
-  async signedIn(request: FastifyRequest): Promise<SignedIn> {
+  signedIn(request: FastifyRequest): Promise<SignedIn> {
+    const known = this.known.get(request);
+    if (known !== undefined) return known;
+    const asked = this.recognise(request);
+    this.known.set(request, asked);
+    return asked;
+  }
+
+  private async recognise(request: FastifyRequest): Promise<SignedIn> {
     const { viewer, menu } = await this.visitor(request);
     if (viewer === null) throw new HttpRefusal(401, 'You are not signed in, or no longer. Sign in and try again.');
     const drawnFor = request.headers['x-docket-as'];
@@ -55,15 +77,15 @@ export class Visitors {
   }
 
   token(request: FastifyRequest): string | null {
-    return request.cookies[cookieName] ?? null;
+    return request.cookies[this.cookieName] ?? null;
   }
 
   remember(reply: FastifyReply, token: string): void {
-    reply.setCookie(cookieName, token, this.cookie(30 * 24 * 60 * 60));
+    reply.setCookie(this.cookieName, token, this.cookie(30 * 24 * 60 * 60));
   }
 
   forget(reply: FastifyReply): void {
-    reply.clearCookie(cookieName, this.cookie(0));
+    reply.clearCookie(this.cookieName, this.cookie(0));
   }
 
   private cookie(maxAge: number) {
@@ -71,8 +93,14 @@ export class Visitors {
       path: '/',
       httpOnly: true,
       sameSite: 'lax',
-      secure: this.bound.url?.protocol === 'https:',
+      secure: this.overTls(),
       maxAge,
     } as const;
   }
+
+  private overTls(): boolean {
+    return this.bound.url?.protocol === 'https:';
+  }
 }
+
+const readOnly = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -60,6 +60,7 @@ export async function openHouse(): Promise<House> {
   }
   const app = await createServer({ log, bound, ready: async () => void (await db.query('select 1')) });
   const visitors = new Visitors(db, bound, []);
+  visitors.guard(app);
   const live = new Live(db, log);
   const streams = new Streams(app, visitors, live);
   const handleOf = (person: number) => [...people].find(([, id]) => id === person)?.[0] ?? '';

@@ -79,6 +79,34 @@ test('a file of more than 10 MB is refused as a whole', async () => {
   expect(await rita.sees('helpdesk')).not.toContain('with a large file');
 });
 
+const forms: readonly [string, string, string][] = [
+  ['without a boundary', 'multipart/form-data', 'x'],
+  [
+    'that ends halfway',
+    'multipart/form-data; boundary=b',
+    '--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nhal',
+  ],
+  [
+    'whose file ends halfway',
+    'multipart/form-data; boundary=b',
+    '--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhal',
+  ],
+  ['of no parts', 'multipart/form-data; boundary=b', 'nothing of that kind'],
+];
+
+test.each(forms)('a form with files %s is refused in words', async (_how, type, body) => {
+  const response = await rita.fetch(says, { method: 'POST', body, headers: { 'content-type': type } });
+  expect(response.status).toBe(400);
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+});
+
+test('a message of 20,000 characters arrives, however they are written', async () => {
+  const text = '網'.repeat(20_000);
+  const body = new URLSearchParams({ text, event: randomUUID(), page });
+  expect(`${body}`.length).toBeGreaterThan(180_000);
+  expect((await rita.fetch(says, { method: 'POST', body })).status).toBe(200);
+});
+
 test('broken JSON is refused in words', async () => {
   const response = await rita.fetch(says, {
     method: 'POST',

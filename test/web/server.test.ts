@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
@@ -105,6 +107,79 @@ test('nothing outside of the assets is served', async () => {
   for (const url of ['/assets/../server.ts', '/assets/%2e%2e/server.ts', '/assets/..%2fserver.ts']) {
     expect((await app.inject(url)).statusCode).toBeGreaterThanOrEqual(400);
   }
+});
+
+test.each(['/c/%E0%A4%A', '/tickets/%', `/sign-in/${'x'.repeat(300)}`])(
+  'a malformed address is answered like any other mistake: %s',
+  async (url) => {
+    await server();
+    app.get('/sign-in/:token', async () => 'never');
+    const page = await app.inject({ url, headers: { accept: 'text/html' } });
+    expect([400, 404, 414]).toContain(page.statusCode);
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(page.headers['x-content-type-options']).toBe('nosniff');
+    expect(page.body).not.toContain('%E0');
+    const elsewhere = await app.inject({ url, headers: { host: 'evil.example' } });
+    expect(elsewhere.statusCode).toBe(421);
+  },
+);
+
+const bodies: readonly [string, string, string, number][] = [
+  ['a form of 130 kB', 'application/x-www-form-urlencoded', `a=${'x'.repeat(131_072)}`, 413],
+  ['a form of 200 fields', 'application/x-www-form-urlencoded', 'a=1&'.repeat(200), 413],
+  ['a form of 100 fields', 'application/x-www-form-urlencoded', 'a=1&'.repeat(100), 200],
+  ['JSON nested 21 levels deep', 'application/json', `${'['.repeat(21)}${']'.repeat(21)}`, 413],
+  ['JSON nested 20 levels deep', 'application/json', `${'['.repeat(20)}${']'.repeat(20)}`, 200],
+  ['brackets and commas in the strings of JSON', 'application/json', `{"a":"${'[\\",'.repeat(3_000)}"}`, 200],
+  ['JSON of 2001 values', 'application/json', `[${'1,'.repeat(2_000)}1]`, 413],
+  ['JSON that never ends', 'application/json', '{"a":"', 400],
+  ['plain text', 'text/plain', 'a', 415],
+];
+
+test.each(bodies)('what is read of a body: %s', async (_what, type, payload, status) => {
+  const response = await (await server()).inject({
+    method: 'POST',
+    url: '/act',
+    payload,
+    headers: { 'content-type': type },
+  });
+  expect(response.statusCode).toBe(status);
+});
+
+test('the fields of a form are taken as they were typed', async () => {
+  await server();
+  app.post('/echo', async ({ body }) => body);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const payload = 'text=a+b%26%C3%A9%3D&text=c&__proto__=x';
+  const response = await app.inject({ method: 'POST', url: '/echo', payload, headers });
+  expect(response.json()).toEqual({ text: ['a b&é=', 'c'], ['__proto__']: 'x' });
+});
+
+test('what no route is there for is refused before its body is read', async () => {
+  await server();
+  let read = false;
+  app.addHook('preParsing', async () => {
+    read = true;
+  });
+  const response = await app.inject({ method: 'POST', url: '/nope', payload: { a: 1 } });
+  expect([response.statusCode, read]).toEqual([404, false]);
+});
+
+test('a body that does not arrive in time ends its connection', async () => {
+  app = await createServer({
+    log,
+    bound: { host: '127.0.0.1', url: null },
+    ready: async () => {},
+    patience: { usual: 50, upload: 60_000 },
+  });
+  app.post('/act', async () => 'done');
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as { port: number };
+  const socket = connect(port, '127.0.0.1');
+  socket.write('POST /act HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{');
+  socket.resume();
+  await once(socket, 'close');
 });
 
 test('a request that never comes in whole is not waited for without end', async () => {

@@ -33,6 +33,7 @@ async function server({ host = '127.0.0.1', url = null as string | null, sample 
   const bound = { host, url: url === null ? null : new URL(url) };
   app = await createServer({ log, bound, ready: async () => {} });
   const visitors = new Visitors(db, bound, sample ? people : []);
+  visitors.guard(app);
   signInRoutes(app, visitors);
   app.get('/me', async (request) => ({ handle: (await visitors.signedIn(request)).viewer.handle }));
   return app;
@@ -139,7 +140,7 @@ test('the cookie is out of reach of scripts and of other sites, and kept to TLS 
   const url = `/sign-in/${await createSignInLink(db, ada)}`;
   const { cookies } = await app.inject({ method: 'POST', url, headers: { host: 'desk.example' } });
   expect(cookies[0]).toMatchObject({
-    name: 'docket_session',
+    name: '__Host-docket_session',
     httpOnly: true,
     sameSite: 'Lax',
     secure: true,
@@ -161,6 +162,19 @@ test('someone who was deactivated is no longer signed in', async () => {
   await db.query('update people set active = false where id = $1', [ada]);
   expect(await me(cookie)).toBe(401);
   await db.query('update people set active = true where id = $1', [ada]);
+});
+
+test('what somebody sends who is not signed in is not read', async () => {
+  await server();
+  let read = 0;
+  app.addHook('preParsing', async () => {
+    read++;
+  });
+  app.post('/act', async () => 'done');
+  const send = (cookie: string) =>
+    app.inject({ method: 'POST', url: '/act', payload: { text: 'x' }, headers: { cookie } });
+  expect([(await send('docket_session=nobody')).statusCode, read]).toEqual([401, 0]);
+  expect([(await send(`docket_session=${await openSession(db, ada, false)}`)).statusCode, read]).toEqual([200, 1]);
 });
 
 test('without a session, people are led to where they sign in', async () => {
