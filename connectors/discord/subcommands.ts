@@ -193,6 +193,7 @@ export const groups: readonly Group[] = [
       plainOn('history', 'Tells all that happened to a ticket.'),
       noted('snooze', 'Lets your reminder ring again later.', words('when', `${until}; nothing: in an hour`)),
       plainOn('done', 'Ends your reminder.'),
+      subcommand('reminders', 'Lists your reminders.', []),
       subcommand(
         'feed',
         'Tells this channel what happens in a queue.',
@@ -205,14 +206,6 @@ export const groups: readonly Group[] = [
       subcommand('report', 'Draws up a report. Alone, it tells which there are.', [
         words('report', 'Which', 'report '),
       ]),
-      subcommand(
-        'account',
-        'Shows a code that joins your accounts on several platforms.',
-        [words('code', 'The code')],
-        {
-          line: 'link account[ {code}]',
-        },
-      ),
     ],
   },
 ];

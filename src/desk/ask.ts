@@ -13,6 +13,7 @@ import { historyView } from './history.ts';
 import type { Inbound } from './inbound.ts';
 import { listed } from './listed.ts';
 import type { Outcome } from './outcome.ts';
+import { remindersView } from './reminders.ts';
 import { report } from './report.ts';
 import { seenTicket, ticketCard } from './see.ts';
 import type { View } from './view.ts';
@@ -68,8 +69,8 @@ async function askOne(desk: Desk, question: Question, wish: Exclude<Wish, Refusa
       return shown(await changeFeed(desk, question.inbound, speaker, wish));
     case 'report':
       return shown(await report(desk, speaker, wish.name));
-    case 'link account':
-      return refuse('invalid', 'Accounts are linked by an administrator, in the configuration: see people there.');
+    case 'reminders':
+      return shown(await remindersView(desk, speaker));
     default:
       return null; // The rest changes a ticket: change.ts.
   }

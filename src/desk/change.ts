@@ -4,7 +4,7 @@ import { lastTransactions } from '../store/history.ts';
 import { placeId } from '../store/places.ts';
 import type { MessageKey, PlaceKey, Unit } from '../store/unit.ts';
 import type { Actor } from '../ticket/actor.ts';
-import type { ChangeType } from '../ticket/change.ts';
+import type { Change, ChangeType, Transaction } from '../ticket/change.ts';
 import { isRefusal, type Refusal } from '../ticket/refusal.ts';
 import type { PersonId, TicketId } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
@@ -90,13 +90,23 @@ async function decideChange(
     here: () => placeId(desk.store, task.inbound.where),
     last: async () => lastTransactions(desk.store, (await draft.ticket(ticket))?.id ?? ticket, undoDepth),
   });
-  return isRefusal(command) ? command : draft.change(ticket, command);
+  if (isRefusal(command)) return command;
+  const drafted = await draft.change(ticket, command);
+  return isRefusal(drafted) || command.verb !== 'undo'
+    ? drafted
+    : { ...drafted, undone: undone(drafted, command.last) };
+}
+
+/** What an undo undid, oldest first. */
+function undone({ changes }: Drafted, last: readonly Transaction[]): readonly Change[] {
+  const ids = new Set(changes.flatMap((change) => (change.type === 'undo' ? change.of : [])));
+  return last.filter(({ id }) => ids.has(id)).map(({ change }) => change);
 }
 
 function outcome({ of, drafted }: Result, actor: PersonId): Outcome {
   if (isRefusal(drafted)) return { was: 'refused', refusal: drafted };
   const hint = 'do' in of && of.do === 'change' ? of.hint : null;
-  return { was: 'done', actor, ticket: drafted.ticket, changes: drafted.changes, hint };
+  return { was: 'done', actor, ticket: drafted.ticket, changes: drafted.changes, undone: drafted.undone ?? [], hint };
 }
 
 function unit(desk: Desk, task: Task, draft: Draft, results: readonly Result[]): Unit {

@@ -27,6 +27,8 @@ export interface Drafted {
   readonly changes: readonly Change[];
   /** Index of the first of them among the ticket's changes in this draft. */
   readonly first: number;
+  /** Of an undo: the changes that it undid. */
+  readonly undone?: readonly Change[];
 }
 
 /**

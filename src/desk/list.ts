@@ -1,9 +1,11 @@
+import { cursorWords } from '../language/cursor.ts';
+import type { SearchPage } from '../store/search.ts';
 import { type Names, say } from '../ticket/inline.ts';
 import { statusKind } from '../ticket/lifecycle.ts';
 import type { Policy } from '../ticket/policy.ts';
 import type { Inline } from '../ticket/text.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import { pageButtons } from './buttons.ts';
+import { button } from './buttons.ts';
 import { ownerName } from './names.ts';
 import type { ListView } from './view.ts';
 
@@ -11,12 +13,12 @@ import type { ListView } from './view.ts';
 export const pageLength = 10;
 
 /**
- * A page of a list of tickets. `line` lists the same again and is what the paging buttons build on; `page` counts
- * from 1; `total` is the number of tickets found.
+ * A page of a list of tickets. `line` lists the same again and is what the paging buttons build on; `total` is the number
+ * of tickets found; `hint` is what to know of how the words were read.
  */
 export function list(
-  tickets: readonly Ticket[],
-  asked: { title: string; line: string; page: number; total: number },
+  { tickets, total, previous, next }: SearchPage,
+  asked: { title: string; line: string; hint: string },
   policy: Policy,
   names: Names,
 ): ListView {
@@ -32,9 +34,17 @@ export function list(
       priority: ticket.priority,
       facts: rowFacts(ticket, names),
     })),
-    total: asked.total,
-    empty: ['Nothing found. ', say('help search'), ' shows what a search can say.'],
-    buttons: pageButtons(asked.line, asked.page, Math.ceil(asked.total / pageLength)),
+    total,
+    empty: [
+      'Nothing found. ',
+      ...(asked.hint === '' ? [] : [`${asked.hint} `]),
+      say('help search'),
+      ' shows what a search can say.',
+    ],
+    buttons: [
+      ...(previous === null ? [] : [button('Previous', `${asked.line} ${cursorWords(previous)}`)]),
+      ...(next === null ? [] : [button('Next', `${asked.line} ${cursorWords(next)}`)]),
+    ],
   };
 }
 

@@ -23,8 +23,25 @@ export async function listed(
     policy: desk.policy,
     order: wish.order,
     limit: pageLength,
-    offset: (wish.page - 1) * pageLength,
+    offset: wish.cursor === null ? (wish.page - 1) * pageLength : 0,
+    cursor: wish.cursor,
   });
   await desk.directory.learn(found.tickets.flatMap((ticket) => (ticket.owner === null ? [] : [ticket.owner])));
-  return list(found.tickets, { ...wish, total: found.total }, desk.policy, desk.directory.names);
+  const title = await withNames(desk, asker, wish.title);
+  return list(found, { ...wish, title }, desk.policy, desk.directory.names);
+}
+
+const mention = /<@!?([^<>|\s]+)(?:\|[^<>]*)?>/g;
+
+/** A title in which people stand by their names, not by the marks of their platform. */
+async function withNames(desk: Desk, asker: Parameters<typeof listed>[1], title: string): Promise<string> {
+  const find = finder(desk, asker);
+  const names = new Map<string, string>();
+  for (const [, id = ''] of title.matchAll(mention)) {
+    const person = await find({ person: 'mention', id });
+    if (isRefusal(person)) continue;
+    await desk.directory.learn([person]);
+    names.set(id, desk.directory.names(person));
+  }
+  return title.replace(mention, (_, id: string) => `@${names.get(id) ?? id}`);
 }

@@ -24,11 +24,13 @@ export async function look(
   const told = await feeds(desk.store);
   const conversation = await conversationBelow(desk, inbound, speaker.person);
   const intake = desk.intakes.find((each) => sameChannel(each, where))?.queue ?? null;
-  const queue = intake ?? told.find(({ key }) => sameChannel(key, where))?.queue ?? null;
+  const here = told.filter(({ key }) => sameChannel(key, where));
+  // A channel that follows all of a queue is that queue's; one that follows a part of another may be so besides.
+  const queue = intake ?? (here.find(({ search }) => search === '') ?? here[0])?.queue ?? null;
   const situation: Situation = {
     ticket: conversation?.ticket ?? null,
     audience: conversation?.audience ?? (await audienceHere(desk, where, speaker, conversation?.ticket ?? null, told)),
-    feeds: told.filter(({ key }) => sameChannel(key, where)),
+    feeds: here,
     intake,
     queue,
     taken: await takenAs(desk, inbound),
@@ -97,6 +99,7 @@ function speakingOf(policy: Policy, inbound: Inbound, speaker: Actor, situation:
     // A button names its ticket, also in the thread of another.
     ticket: inbound.kind === 'press' || inbound.kind === 'submit' ? null : situation.ticket,
     ...names,
+    queue: situation.queue,
     plainText: isRepliedTo(policy, speaker, situation) ? 'reply' : 'comment',
   };
 }

@@ -16,6 +16,8 @@ export type Outcome =
       readonly actor: PersonId;
       readonly ticket: Ticket;
       readonly changes: readonly Change[];
+      /** Of an undo: what it undid. */
+      readonly undone: readonly Change[];
       readonly hint: 'resolve instead' | null;
     }
   | { readonly was: 'refused'; readonly refusal: Refusal }
@@ -27,9 +29,13 @@ export type Outcome =
  * who read along there may read it.
  */
 export function answerTo(inbound: Inbound, secret: boolean, outcomes: readonly Outcome[], reading: Reading): Answer {
+  const failed = outcomes.filter(({ was }) => was === 'refused');
+  const telling = { secret, inWords: outcomes.length > 1 && failed.length > 0 };
+  // What needs doing first, then what is done.
+  const ordered = [...failed, ...outcomes.filter(({ was }) => was !== 'refused')];
   return {
     reaction: inbound.kind === 'message' || inbound.kind === 'reaction' ? mark(outcomes, secret) : null,
-    views: outcomes.flatMap((outcome) => words(outcome, inbound, secret, reading)),
+    views: ordered.flatMap((outcome) => words(outcome, inbound, telling, reading)),
     form: outcomes.flatMap((outcome) => (outcome.was === 'asked' ? [outcome.form] : []))[0] ?? null,
     tickets: [...new Set(outcomes.flatMap(concerned))],
   };
@@ -47,7 +53,13 @@ function mark(outcomes: readonly Outcome[], secret: boolean): Answer['reaction']
   return changes.some(({ type }) => type === 'create') ? '🎫' : '✅';
 }
 
-function words(outcome: Outcome, inbound: Inbound, secret: boolean, reading: Reading): readonly View[] {
+/** `inWords`: some of several things failed, so that a mark alone would not say which were done. */
+interface Telling {
+  readonly secret: boolean;
+  readonly inWords: boolean;
+}
+
+function words(outcome: Outcome, inbound: Inbound, telling: Telling, reading: Reading): readonly View[] {
   switch (outcome.was) {
     case 'refused':
       return [refused(outcome.refusal)];
@@ -56,21 +68,21 @@ function words(outcome: Outcome, inbound: Inbound, secret: boolean, reading: Rea
     case 'asked':
       return [];
     case 'done':
-      return doneWords(outcome, inbound, secret, reading);
+      return doneWords(outcome, inbound, telling, reading);
   }
 }
 
 /**
  * A slash command is confirmed in words; a press and a message are not, for the card or the mark shows it, but where a new
- * ticket is a secret there, and gets no card.
+ * ticket is a secret there, and gets no card, where others of the same message failed, and where something was undone.
  */
 function doneWords(
   outcome: Extract<Outcome, { was: 'done' }>,
   inbound: Inbound,
-  secret: boolean,
+  telling: Telling,
   reading: Reading,
 ): readonly View[] {
-  const { actor, ticket, changes } = outcome;
+  const { actor, ticket, changes, undone } = outcome;
   if (outcome.hint === 'resolve instead') {
     return [
       done(
@@ -81,8 +93,10 @@ function doneWords(
   }
   const opens = changes.some(({ type }) => type === 'create');
   const inWords = inbound.kind === 'command' || inbound.kind === 'submit' || inbound.where.direct;
-  if (!inWords && !(opens && secret)) return [];
-  const what = changes.flatMap((change, index) => [index === 0 ? ' · ' : '; ', ...describe(change, actor, reading)]);
+  if (!inWords && !telling.inWords && !(opens && telling.secret) && undone.length === 0) return [];
+  const named = undone.length > 0 ? undone : changes;
+  const lead = undone.length > 0 ? ' · undone: ' : ' · ';
+  const what = named.flatMap((change, index) => [index === 0 ? lead : '; ', ...describe(change, actor, reading)]);
   return [
     done([ticketRef(ticket.id), ` ${ticket.subject}`, ...what], opens ? [button('Show', `show ${ticket.id}`)] : []),
   ];

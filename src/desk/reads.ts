@@ -100,7 +100,7 @@ async function boardGroup(
   viewer: Actor,
   { queue, status, kind }: { queue: string; status: string; kind: StatusKind },
 ): Promise<BoardData['groups'][number]> {
-  const { tickets, total } = await search(desk.store, {
+  const found = await search(desk.store, {
     search: {
       all: [
         { field: 'queue', is: '=', value: queue },
@@ -113,8 +113,8 @@ async function boardGroup(
     limit: boardRows,
     offset: 0,
   });
-  await desk.directory.learn(tickets.flatMap(({ owner }) => (owner === null ? [] : [owner])));
-  const { rows } = list(tickets, { title: '', line: '', page: 1, total }, desk.policy, desk.directory.names);
+  await desk.directory.learn(found.tickets.flatMap(({ owner }) => (owner === null ? [] : [owner])));
+  const { rows, total } = list(found, { title: '', line: '', hint: '' }, desk.policy, desk.directory.names);
   return { queue, status, kind, total, rows };
 }
 

@@ -12,6 +12,7 @@ import { type Block, paragraph } from '../ticket/text.ts';
 import type { PersonId, Ticket } from '../ticket/ticket.ts';
 import { audienceNow } from './access.ts';
 import type { JobContext } from './context.ts';
+import { settledReminder } from './settled-reminder.ts';
 import { reachAs, reachPlace } from './target.ts';
 import { postLine, reminderFor, tell } from './tell.ts';
 
@@ -45,6 +46,8 @@ export async function tellPerson(
     } catch (error) {
       if (!(error instanceof Closed)) throw error;
       closed ??= error;
+      // What closed the conversation also keeps its messages as they are; nobody is called for that.
+      if (delivery.part === 'reminder' && (await settledReminder(context.desk, delivery)) !== null) return null;
       const message = await tellInFeed(context, { ...delivery, audience, person, again }, way, error);
       if (message !== null) return message;
     }

@@ -19,6 +19,7 @@ import { ticketRef } from '../ticket/inline.ts';
 import { paragraph, text } from '../ticket/text.ts';
 import type { Ticket, TicketId } from '../ticket/ticket.ts';
 import { audienceNow } from './access.ts';
+import { editReminder, settledReminder } from './settled-reminder.ts';
 import type { Way } from './target.ts';
 
 /**
@@ -217,6 +218,8 @@ async function lineAddress(desk: Desk, delivery: Delivery, ticket: TicketId, { a
 }
 
 async function tellReminder(desk: Desk, delivery: Delivery, ticket: Ticket, at: Way): Promise<string | null> {
+  const settled = await settledReminder(desk, delivery);
+  if (settled !== null) return editReminder(desk, delivery, ticket, settled, at);
   const view = await reminderFor(desk, delivery, ticket);
   if (view === null) return null;
   const message = await at.connector.post(at.address, view, `reminder ${delivery.id}`, at.again);

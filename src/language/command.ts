@@ -21,7 +21,7 @@ export type Topic = (typeof topics)[number];
 
 /** One command of the grammar: what help shows, what is completed, and how it is read. */
 export interface Command {
-  /** One word, or two (`link account`). */
+  /** One word, or two. */
   readonly verb: string;
   readonly aliases: readonly string[];
   readonly topic: Topic;

@@ -28,6 +28,16 @@ export function readPerson(words: Words, bare: boolean): PersonRef | Refusal | n
   return bounded(person, word);
 }
 
+/**
+ * Reads the person that ends a line: all of `@Bo Lindqvist`, too, where two or three words that look like one name are
+ * left. Null when nobody stands there.
+ */
+export function readLastPerson(words: Words): PersonRef | Refusal | null {
+  const whole = words.take(/@?(\p{Lu}[\p{L}\p{M}'’.-]*(?:[^\S\n]+\p{Lu}[\p{L}\p{M}'’.-]*){1,3})$/uy)?.[1];
+  if (whole !== undefined) return bounded({ person: 'name', name: whole.replace(/\s+/g, ' ') }, whole);
+  return readPerson(words, true);
+}
+
 /** The person that a whole answer names; blanks are part of the name. Refuses a name longer than 100 characters. */
 export function personOf(answer: string): PersonRef | Refusal {
   const words = new Words(lineOf(answer), 0, answer.length);

@@ -1,6 +1,6 @@
 import type { Attachment } from '../ticket/change.ts';
 import type { Command, NewTicket } from '../ticket/command.ts';
-import type { Order, Search } from '../ticket/search.ts';
+import type { Cursor, Order, Search } from '../ticket/search.ts';
 import type { Text } from '../ticket/text.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 
@@ -75,7 +75,11 @@ export type Request =
       readonly order: Order;
       /** Counts from 1. */
       readonly page: number;
-      /** The line that lists this again, without the page: `LINE page 2` is the next page. */
+      /** Where the page begins instead, as *Next* and *Previous* say it: nothing is skipped while tickets come and go. */
+      readonly cursor: Cursor | null;
+      /** What to know beside the rows, where words may have been meant otherwise; empty: nothing. */
+      readonly hint: string;
+      /** The line that lists this again, without the page: `LINE page 2` is the second page. */
       readonly line: string;
     }
   /** `line` is the search as it was typed; empty with `search` null. */
@@ -87,7 +91,7 @@ export type Request =
     }
   /** `name` is in lower case, and empty when nobody said which report. */
   | { readonly do: 'report'; readonly name: string; readonly words: string }
-  | { readonly do: 'link account'; readonly code: string | null }
+  | { readonly do: 'reminders' }
   | { readonly do: 'help'; readonly topic: string | null };
 
 /** What the line was typed into: fills in what the person left out. */
@@ -98,6 +102,8 @@ export interface Speaking {
   readonly zone: string;
   /** The ticket of the thread, or of the card that was replied to; null elsewhere. */
   readonly ticket: TicketId | null;
+  /** The queue that tickets from this place go to; null or nothing: the default. */
+  readonly queue?: string | null;
   /** Names that a line may use. */
   readonly queues: readonly string[];
   readonly statuses: readonly string[];

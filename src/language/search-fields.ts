@@ -25,7 +25,11 @@ export interface SearchField {
 export const searchRows = [
   { syntax: 'WORD', summary: 'In the subject or in what was written.', example: 'list router' },
   { syntax: '"WORDS"', summary: 'Just so, one after the other.', example: 'list "link down"' },
-  { syntax: '-TERM, NOT TERM', summary: 'Not that.', example: 'list queue:noc -router' },
+  {
+    syntax: '-TERM, NOT TERM',
+    summary: 'Not that. In small letters only before a field.',
+    example: 'list queue:noc -router',
+  },
   {
     syntax: 'TERM OR TERM',
     summary: 'Either; brackets hold together. Terms side by side must all hold.',
@@ -135,7 +139,7 @@ export const searchFields: readonly SearchField[] = [
   {
     name: 'priority',
     syntax: 'priority>=NUMBER',
-    summary: 'From 0 to 100, with =, !=, <, <=, > or >=.',
+    summary: 'From 0 to 100, or low, normal, high, urgent, with =, !=, <, <=, > or >=.',
     example: 'list priority>=50',
     ordered: true,
     value: 'other',

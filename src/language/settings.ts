@@ -69,8 +69,14 @@ export function setting(field: string, typed: string, speaking: Speaking): Setti
   return { field: field.replace(/^cf\./i, ''), value: typed };
 }
 
-/** A priority, written `80` or `p80`. Refuses what the core does not take for one. */
+/** Priorities by name. A number says more precisely what is meant. */
+export const priorityNames: Readonly<Record<string, number>> = { low: 20, normal: 50, high: 70, urgent: 90 };
+
+/** A priority, written `80`, `p80` or `high`. Refuses what the core does not take for one. */
 export function readPriority(word: string): number | Refusal {
+  const name = word.toLowerCase();
+  const named = Object.hasOwn(priorityNames, name) ? priorityNames[name] : undefined;
+  if (named !== undefined) return named;
   const priority = Number(/^p?(\d{1,3})$/i.exec(word)?.[1] ?? Number.NaN);
   return checkPriority(priority) ?? priority;
 }

@@ -102,7 +102,7 @@ function openings(line: Line, speaking: Speaking): readonly number[] {
 /** `!VERB …`, of a verb that there is. */
 function isCommand(talk: string): boolean {
   const words = new Words(lineOf(talk), 0, talk.length);
-  return words.take(bang) !== null && readVerb(words) !== null;
+  return takeBang(words) && readVerb(words) !== null;
 }
 
 /** The lines that are not empty, without the blanks before them. */
@@ -119,19 +119,27 @@ function linesOf(talk: string): { readonly talk: string; readonly at: number }[]
 /** What stands after the tickets of an update: several requests only where several tickets are to be shown. */
 function readUpdate(words: Words, tickets: readonly TicketId[], speaking: Speaking): readonly (Request | Refusal)[] {
   if (words.ended) return tickets.map((ticket) => ({ do: 'show', ticket }));
-  const asksCommand = words.take(bang) !== null || isBareVerb(words);
+  const asksCommand = takeBang(words) || isBareVerb(words);
   return [asksCommand ? readCommand(words, speaking, tickets) : write(words, tickets, speaking)];
 }
 
 /** An update without numbers: a command may name other tickets than those above it, or none at all. */
 function readUnnumbered(words: Words, above: readonly TicketId[], speaking: Speaking): Request | Refusal {
-  if (words.take(bang) === null && !isBareVerb(words)) return write(words, above, speaking);
+  if (!takeBang(words) && !isBareVerb(words)) return write(words, above, speaking);
   const [ticket, ...others] = above;
   if (ticket === undefined || others.length > 0) return readCommand(words, speaking, above);
   return readCommand(words, { ...speaking, ticket }, []);
 }
 
 const bang = /!(?=\p{L}|\?)/uy;
+const spacedBang = /!(?=[^\S\n]+(\p{L}+)(?!\S))/uy;
+
+/** Reads the `!` of a command; one with a blank behind it only before a verb, for `! important` is talk. */
+function takeBang(words: Words): boolean {
+  const verb = words.peek(spacedBang)?.[1];
+  const pattern = verb === undefined || commandOf(verb) === null ? bang : spacedBang;
+  return words.take(pattern) !== null;
+}
 
 /** A verb about tickets that is the whole of its line. */
 function isBareVerb(words: Words): boolean {

@@ -29,7 +29,7 @@ export function readTickets(typed: Typed, follows: Follows): readonly TicketId[]
   const { words, speaking, given } = typed;
   if (given.length > 0) return given;
   const found: TicketId[] = [];
-  while (numbers.test(words.next)) {
+  while (numbers.test(words.next) || isJoined(words, found)) {
     const word = words.next;
     if (!word.startsWith('#')) {
       const role = bareNumber(typed, follows, found.length);
@@ -46,10 +46,17 @@ export function readTickets(typed: Typed, follows: Follows): readonly TicketId[]
   return unclear(typed.command.example, 'Which ticket?');
 }
 
+const joint = /(?:and|&|\+|,)\s+(?=#\d+(?:,#?\d+)*[,:]?(?!\S))/iy;
+
+/** Passes over the `and` between two tickets: `#24 and #23`. */
+function isJoined(words: Words, found: readonly TicketId[]): boolean {
+  return found.length > 0 && words.take(joint) !== null;
+}
+
 /** Reads the run of `#123` words that begins an update in a message. */
 export function readHashes(words: Words): readonly TicketId[] | Refusal {
   const found: TicketId[] = [];
-  while (isHashes(words.next)) {
+  while (isHashes(words.next) || isJoined(words, found)) {
     const read = readNumbers(words, found);
     if (isRefusal(read)) return read;
   }

@@ -4,6 +4,8 @@ import { type Refusal, refuse } from '../ticket/refusal.ts';
 import type { Inline } from '../ticket/text.ts';
 
 const longestQuote = 40;
+/** Someone mentioned, as platforms write it. Without `<` in it: a long row of beginnings is read once. */
+const mention = /<@!?([^<>|\s]+)(?:\|([^<>]*))?>/g;
 
 /** A refusal that says what was not understood and shows what would have been. `example` is a command to type. */
 export function unclear(example: string, ...why: Inline[]): Refusal {
@@ -11,7 +13,8 @@ export function unclear(example: string, ...why: Inline[]): Refusal {
 }
 
 /** What somebody typed, cited in a refusal: shortened, for nobody reads their own 100 kB again. */
-export function cited(words: string): Inline {
+export function cited(typed: string): Inline {
+  const words = typed.replace(mention, (_, id: string, name: string | undefined) => `@${name || id}`);
   const characters = [...words.slice(0, 2 * longestQuote)];
   const short = characters.slice(0, longestQuote).join('');
   return { inline: 'code', code: short.length < words.length ? `${short}…` : words };

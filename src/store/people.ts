@@ -12,7 +12,7 @@ export interface Identity {
   readonly id: string;
 }
 
-/** Identities stay with their person, but for the rare `link account`; groups are read again within seconds. */
+/** Identities stay with their person, unless the configuration joins accounts; groups are read again within seconds. */
 const recent = oneEach(() => ({
   people: new Recent<string, PersonId>(30_000),
   actors: new Recent<PersonId, Actor>(2_000),

@@ -1,4 +1,4 @@
-import type { Instant, PersonId, TicketId } from '../ticket/ticket.ts';
+import type { Instant, PersonId, Reminder, TicketId } from '../ticket/ticket.ts';
 import { type Database, rows } from './pool.ts';
 
 /** What somebody is still to be reminded of themselves, the next first. A merge takes reminders along. */
@@ -15,6 +15,51 @@ export async function remindersOf(
      order by r.at, r.ticket_id, r.id limit $2`,
     [person, limit],
   );
+}
+
+/**
+ * The reminders that somebody is to get, alone or as one of a group, and those that they set: waiting for their time, or
+ * delivered and not done. The next first; alarms of stalled tickets are none. A merge takes reminders along.
+ */
+export async function openReminders(
+  db: Database,
+  { person, groups }: { readonly person: PersonId; readonly groups: readonly string[] },
+  limit: number,
+): Promise<readonly (Pick<Reminder, 'id' | 'at' | 'text' | 'target' | 'state'> & { readonly ticket: TicketId })[]> {
+  return rows(
+    db,
+    `select r.ticket_id as ticket, r.id, r.at, r.text, r.target, r.state
+     from reminders r join tickets t on t.id = r.ticket_id
+     where r.state in ('waiting', 'rung') and not r.wakes and t.merged_into is null and (
+       r.by_id = $1::int or r.target @> json_build_object('to', 'person', 'person', $1::int)::jsonb
+       or r.target->>'to' = 'group' and r.target->>'group' = any($2::text[])
+     )
+     order by r.at, r.ticket_id, r.id limit $3`,
+    [person, groups, limit],
+  );
+}
+
+/** The message by which a reminder was last delivered to a target before a transaction; null when none was. */
+export async function reminderMessage(
+  db: Database,
+  of: {
+    readonly ticket: TicketId;
+    readonly reminder: number;
+    readonly transaction: number;
+    readonly to: { readonly place: number } | { readonly person: number };
+  },
+): Promise<string | null> {
+  const column = 'place' in of.to ? 'place_id' : 'person_id';
+  const [found] = await rows<{ message: string }>(
+    db,
+    `select d.message from deliveries d join transactions x on x.id = d.transaction_id
+     where d.ticket_id = $1 and d.part = 'reminder' and d.state = 'sent' and d.message is not null and d.${column} = $2
+       and d.transaction_id < $3 and x.type = 'reminder' and (x.change->'after'->>'id')::int = $4
+       and x.change->'after'->>'state' = 'rung'
+     order by d.transaction_id desc limit 1`,
+    [of.ticket, 'place' in of.to ? of.to.place : of.to.person, of.transaction, of.reminder],
+  );
+  return found?.message ?? null;
 }
 
 /** Has a reminder ring so much later; milliseconds, as the database counts them, whatever its clock shows. */

@@ -1,4 +1,4 @@
-import type { Order, Search } from '../ticket/search.ts';
+import type { Cursor, Order, Search } from '../ticket/search.ts';
 import type { Ticket, TicketId } from '../ticket/ticket.ts';
 import { loadTickets } from './load.ts';
 import { type Database, readingRows } from './pool.ts';
@@ -9,33 +9,96 @@ export interface SearchRequest extends Reader {
   readonly order: Order;
   readonly limit: number;
   readonly offset: number;
+  /** The row that the page follows or precedes; `offset` counts from there, and is 0 then. */
+  readonly cursor?: Cursor | null;
 }
 
-const orders: Readonly<Record<Order, string>> = {
-  priority: 't.priority desc, t.due nulls last, t.id',
-  created: 't.created desc, t.id desc',
-  updated: 't.updated desc, t.id desc',
-  due: 't.due nulls last, t.priority desc, t.id',
-  id: 't.id desc',
+/** A page of a list. */
+export interface SearchPage {
+  readonly tickets: readonly Ticket[];
+  /** How many tickets the search finds in all. */
+  readonly total: number;
+  /** The pages beside this one; null where there is none. */
+  readonly previous: Cursor | null;
+  readonly next: Cursor | null;
+}
+
+/** A column that lists are sorted by, as a whole number, so that a cursor can hold it whatever its type. */
+interface SortKey {
+  readonly sql: string;
+  readonly descending: boolean;
+}
+
+const number = (column: string, descending = false): SortKey => ({ sql: `t.${column}::bigint`, descending });
+/** Microseconds since 1970, exactly; no moment at all comes last. */
+const moment = (column: string, descending = false): SortKey => ({
+  sql: `coalesce((extract(epoch from t.${column}) * 1000000)::bigint, 9223372036854775807)`,
+  descending,
+});
+
+const orders: Readonly<Record<Order, readonly SortKey[]>> = {
+  priority: [number('priority', true), moment('due'), number('id')],
+  created: [moment('created', true), number('id', true)],
+  updated: [moment('updated', true), number('id', true)],
+  due: [moment('due'), number('priority', true), number('id')],
+  id: [number('id', true)],
 };
 
-/** A page of the tickets that a search finds, and how many there are in all. Merged tickets are never found. */
-export async function search(
-  db: Database,
-  request: SearchRequest,
-): Promise<{ readonly tickets: readonly Ticket[]; readonly total: number }> {
+/**
+ * A page of the tickets that a search finds, and how many there are in all. Merged tickets are never found. By a cursor
+ * nothing is skipped or shown twice while tickets enter and leave the list; one that does not fit the order is not heeded.
+ */
+export async function search(db: Database, request: SearchRequest): Promise<SearchPage> {
   const values = new Values();
+  const keys = orders[request.order];
+  const cursor = request.cursor?.key.length === keys.length ? request.cursor : null;
+  const back = cursor?.side === 'before';
   const where = `t.merged_into is null and ${visible(request, values)} and ${condition(request.search, request, values)}`;
-  const page = `limit ${values.add(request.limit, 'int')} offset ${values.add(request.offset, 'int')}`;
-  const [found] = await readingRows<{ total: number; ids: readonly TicketId[] }>(
+  const columns = keys.map(({ sql }, index) => `${sql} as k${index}`).join(', ');
+  const sorted = (reverse: boolean) =>
+    keys.map(({ descending }, index) => `k${index}${descending === reverse ? '' : ' desc'}`).join(', ');
+  const beyond = cursor === null ? 'true' : beside(keys, cursor, values);
+  // One row more than is shown tells whether there is a page behind it.
+  const page = `limit ${values.add(request.limit + 1, 'int')} offset ${values.add(request.offset, 'int')}`;
+  const [found] = await readingRows<{ total: number; page: readonly { id: TicketId; key: readonly string[] }[] }>(
     db,
-    `with found as (select t.id, row_number() over (order by ${orders[request.order]}) as nth from tickets t where ${where})
-     select (select count(*) from found) as total,
-       (select coalesce(json_agg(id order by nth), '[]') from (select * from found order by nth ${page}) page) as ids`,
+    `with found as (select t.id, ${columns} from tickets t where ${where})
+     select (select count(*) from found) as total, (
+       select coalesce(json_agg(json_build_object('id', id, 'key', key)), '[]') from (
+         select id, array[${keys.map((_, index) => `k${index}::text`).join(', ')}] as key
+         from found where ${beyond} order by ${sorted(back)} ${page}
+       ) page
+     ) as page`,
     values.all,
   );
-  const tickets = await loadTickets(db, found?.ids ?? []);
-  return { total: found?.total ?? 0, tickets: (found?.ids ?? []).flatMap((id) => tickets.get(id) ?? []) };
+  const more = (found?.page.length ?? 0) > request.limit;
+  const shown = (found?.page ?? []).slice(0, request.limit);
+  // Turned back to the very beginning: that is the first page, however few of its rows lie before the cursor.
+  if (back && !more) return search(db, { ...request, cursor: null, offset: 0 });
+  const inOrder = back ? shown.toReversed() : shown;
+  const tickets = await loadTickets(
+    db,
+    inOrder.map(({ id }) => id),
+  );
+  const at = (side: Cursor['side'], row: (typeof shown)[number] | undefined): Cursor | null =>
+    row === undefined ? cursor && { ...cursor, side } : { side, key: row.key.map(BigInt) };
+  return {
+    total: found?.total ?? 0,
+    tickets: inOrder.flatMap(({ id }) => tickets.get(id) ?? []),
+    previous: back || cursor !== null || request.offset > 0 ? at('before', inOrder[0]) : null,
+    next: back || more ? at('after', inOrder.at(-1)) : null,
+  };
+}
+
+/** Whether a row lies on the cursor's side of its own: greater in the first column in which they differ. */
+function beside(keys: readonly SortKey[], { side, key }: Cursor, values: Values): string {
+  const given = key.map((part) => values.add(`${part}`, 'bigint'));
+  const alternatives = keys.map(({ descending }, index) => {
+    const equal = given.slice(0, index).map((value, column) => `k${column} = ${value}`);
+    const sign = (side === 'after') === descending ? '<' : '>';
+    return `(${[...equal, `k${index} ${sign} ${given[index]}`].join(' and ')})`;
+  });
+  return `(${alternatives.join(' or ')})`;
 }
 
 /** How many tickets there are in each status of each queue: RT's quick search. */

@@ -99,7 +99,7 @@ export type Target =
  *   ticket with its card, which is the acknowledgement. The place in which it was said is not told again.
  * - The owner and adminccs hear what staff hear; requestors and ccs what requestors hear; who lost a ticket to somebody
  *   else hears that. They hear directly only if no conversation that they read has it, and never of their own act.
- * - A reminder goes to its target and nobody else, and takes the place of a line.
+ * - A reminder goes to its target and nobody else, and takes the place of a line; so does that it is done or put off.
  * - Whoever may not see the ticket (any more) hears nothing; who may not see comments hears no staff matters.
  *
  * @param ticket as it is after the command.
@@ -233,12 +233,21 @@ function heardThere({ person }: Actor, change: Change, claims: readonly Claim[],
   );
 }
 
+/** Reminders whose time has come, and those that were delivered and are finished or put off: their message says so. */
 function rung(transactions: readonly Transaction[]): readonly Reminder[] {
   return transactions.flatMap(({ change }) =>
-    change.type === 'reminder' && change.before?.state === 'waiting' && change.after.state === 'rung'
-      ? [change.after]
-      : [],
+    change.type === 'reminder' && (isRing(change) || isSettled(change)) ? [change.after] : [],
   );
+}
+
+/** Whether a reminder's time has come by this change. */
+export function isRing({ before, after }: Extract<Change, { type: 'reminder' }>): boolean {
+  return before?.state === 'waiting' && after.state === 'rung';
+}
+
+/** Whether a reminder is finished or put off by this change, or that was undone. Where it was never delivered, nothing says so. */
+function isSettled(change: Extract<Change, { type: 'reminder' }>): boolean {
+  return change.before !== null && !isRing(change) && !change.after.wakes;
 }
 
 /**

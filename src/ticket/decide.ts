@@ -161,6 +161,8 @@ export function peopleNeeded(ticket: Ticket, command: Command): readonly PersonI
       return command.target.to === 'person' ? [command.target.person] : [];
     case 'set':
       return ticket.owner === null ? [] : [ticket.owner];
+    case 'undo':
+      return command.last.slice(-1).map(({ actor }) => actor);
     default:
       return [];
   }

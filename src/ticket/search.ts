@@ -24,4 +24,11 @@ export type Search<P = PersonId> =
   /** A custom field, compared as text. */
   | { readonly custom: string; readonly is: '=' | '!='; readonly value: string };
 
+/** Where a page of a list begins: after, or before, a row of it, which is named by what the list is sorted by. */
+export interface Cursor {
+  readonly side: 'after' | 'before';
+  /** One number for each column of the order, the last one the ticket's. */
+  readonly key: readonly bigint[];
+}
+
 export type Order = 'priority' | 'created' | 'updated' | 'due' | 'id';

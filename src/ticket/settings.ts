@@ -79,7 +79,10 @@ function setPriority({ ticket }: Scene, value: string): readonly Change[] | Refu
 /** The refusal of a priority that is none; null for one that can be kept. */
 export function checkPriority(priority: number): Refusal | null {
   if (Number.isInteger(priority) && priority >= 0 && priority <= limits.priority) return null;
-  return refuse('invalid', `A priority is a whole number from 0 to ${limits.priority}; higher is more urgent.`);
+  return refuse(
+    'invalid',
+    `A priority is low, normal, high, urgent, or a whole number from 0 to ${limits.priority}; higher is more urgent.`,
+  );
 }
 
 function setDue({ ticket }: Scene, value: string): readonly Change[] | Refusal {
@@ -112,7 +115,10 @@ function setting<F extends keyof Settable>(field: F, from: Settable[F], to: Sett
 
 function setCustom({ ticket, queue }: Scene, name: string, value: string): readonly Change[] | Refusal {
   const field = queue.fields.find((each) => each.name.toLowerCase() === name.toLowerCase());
-  if (field === undefined) return unknownField(name, [...settableFields, ...queue.fields.map((each) => each.name)]);
+  if (field === undefined) {
+    const settable = settableFields.filter((each) => each !== 'owner');
+    return unknownField(name, [...settable, ...queue.fields.map((each) => each.name)]);
+  }
   const to = readFieldValue(field, value);
   if (isRefusal(to)) return to;
   const from = (Object.hasOwn(ticket.fields, field.name) ? ticket.fields[field.name] : null) ?? null;

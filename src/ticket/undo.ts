@@ -1,9 +1,10 @@
 import type { Change, Transaction } from './change.ts';
-import { say, ticketRef } from './inline.ts';
+import { say, ticketRef, who } from './inline.ts';
 import { kindOf, move } from './lifecycle.ts';
 import { closesCircle, hasLink, inverse } from './link.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { changeReminder } from './reminder.ts';
+import { canSeeComments } from './rights.ts';
 import { after, type Decision, type Scene, standsFor } from './scene.ts';
 import type { TicketId } from './ticket.ts';
 
@@ -11,7 +12,7 @@ import type { TicketId } from './ticket.ts';
  * Takes back the last command of the ticket's history, if it is the actor's own: nothing was built on it then. The
  * ticket is as it was before; a comment that was part of it counts as deleted, a new reminder as ended.
  *
- * What others have heard or what made the ticket cannot be taken back, nor an undo itself: the refusal says what to do
+ * What others have heard or what made the ticket cannot be undone, nor an undo itself: the refusal says what to do
  * instead. Neither can a status from which the lifecycle has no way back.
  *
  * @param last the newest transactions of the ticket, oldest first, with all of the last command among them.
@@ -19,16 +20,14 @@ import type { TicketId } from './ticket.ts';
 export function undo(scene: Scene, last: readonly Transaction[]): Decision | Refusal {
   const { ticket, context } = scene;
   const newest = last.at(-1);
-  // Whether somebody else changed the ticket, and who, is not for everybody who sees it: one text for all.
-  if (newest === undefined || newest.actor !== context.actor.person) {
-    return refuse(
-      'conflict',
-      'Only the last change of ',
-      ticketRef(ticket.id),
-      ' can be taken back, and only by who made it.',
+  if (newest === undefined || newest.actor !== context.actor.person) return notYours(scene, newest);
+  const command = last.filter((transaction) => transaction.command === newest.command);
+  if (command.some(({ change }) => change.type === 'undo')) {
+    return cannot(
+      'Your last change was undone already. To have it again, repeat it; see ',
+      say(`history ${ticket.id}`),
     );
   }
-  const command = last.filter((transaction) => transaction.command === newest.command);
 
   let now = scene;
   const changes: Change[] = [];
@@ -103,11 +102,30 @@ function takeBack({ ticket, lifecycle }: Scene, { id, change }: Transaction): Ch
         say(`history ${ticket.id}`),
       );
     case 'undo':
-      return cannot(
-        'Your last change was taken back already. To have it again, say it again; see ',
-        say(`history ${ticket.id}`),
-      );
+      throw new Error('An undo is refused before its changes are looked at.');
   }
+}
+
+/** Whether somebody else changed the ticket, and who, is not for everybody who sees it: those who see comments are told. */
+function notYours({ ticket, queue, context }: Scene, newest: Transaction | undefined): Refusal {
+  if (newest === undefined || !canSeeComments(context.actor, ticket, queue)) {
+    return refuse(
+      'conflict',
+      'Only the last change of ',
+      ticketRef(ticket.id),
+      ' can be undone, and only by the person who made it.',
+    );
+  }
+  return refuse(
+    'conflict',
+    'The last change of ',
+    ticketRef(ticket.id),
+    ' was made by ',
+    who(newest.actor, context.names),
+    ', and only they can undo it. See ',
+    say(`history ${ticket.id}`),
+    '.',
+  );
 }
 
 function cannot(reason: string, instead: ReturnType<typeof say>): Refusal {

@@ -66,7 +66,6 @@ describe('the commands', () => {
     const named = new Set(everySubcommand.map(({ subcommand }) => subcommand.name));
     const elsewhere = new Map([
       ['p80', 'priority'],
-      ['link account', 'account'],
       ['form', 'do'],
     ]);
     for (const { verb } of grammar) expect(named).toContain(elsewhere.get(verb) ?? verb);
@@ -124,8 +123,7 @@ describe('a slash command', () => {
     ['more feed', { queue: 'noc', search: 'priority>=50' }, { do: 'feed', queue: 'noc', line: 'priority>=50' }],
     ['more unfeed', { queue: 'noc' }, { do: 'unfeed', queue: 'noc' }],
     ['more report', { report: 'Load' }, { do: 'report', name: 'load' }],
-    ['more account', { code: 'abc' }, { do: 'link account', code: 'abc' }],
-    ['more account', {}, { do: 'link account', code: null }],
+    ['more reminders', {}, { do: 'reminders' }],
     ['list', { search: 'queue:noc by due' }, { do: 'list', order: 'due' }],
     ['list', {}, { do: 'list', title: 'Open tickets' }],
     ['mine', {}, { do: 'list', line: 'mine' }],

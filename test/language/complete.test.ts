@@ -27,7 +27,6 @@ describe('what comes next is offered from the syntax of the command', () => {
     ['rea', []],
     ['reo', ['reopen ']],
     ['RES', ['resolve ']],
-    ['link a', ['link account ']],
     ['12', ['123 ']],
     ['#4', ['#45 ']],
     ['@b', ['@bo ']],

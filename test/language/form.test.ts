@@ -99,7 +99,7 @@ describe('what is wrong is told by input, all at once', () => {
     ['due 123', { when: 'fri nine' }, { when: 'What is nine' }],
     ['priority 123', {}, { priority: 'from 0 to 100' }],
     ['move 123', { queue: '' }, { queue: 'no queue' }],
-    ['set 123', { field: 'priority', value: 'high' }, { value: 'from 0 to 100' }],
+    ['set 123', { field: 'priority', value: 'higher' }, { value: 'from 0 to 100' }],
     ['link 123', { kind: 'blocks', ticket: 'x' }, { kind: 'depends on', ticket: 'not the number' }],
     ['merge 123', { ticket: '0' }, { ticket: 'numbers run from 1' }],
     ['time 123', { duration: 'long' }, { duration: '1h30m' }],

@@ -21,6 +21,8 @@ const list = (title: string, search: object, line: string, rest: object = {}) =>
   search,
   order: 'priority',
   page: 1,
+  cursor: null,
+  hint: '',
   line,
   ...rest,
 });
@@ -107,8 +109,7 @@ describe('looking', () => {
     ['help reminders', { do: 'help', topic: 'reminders' }],
     ['report', { do: 'report', name: '', words: '' }],
     ['report Workload last month', { do: 'report', name: 'workload', words: 'last month' }],
-    ['link account', { do: 'link account', code: null }],
-    ['LINK  ACCOUNT 4711', { do: 'link account', code: '4711' }],
+    ['reminders', { do: 'reminders' }],
     ['feed noc here', { do: 'feed', queue: 'noc', search: null, line: '' }],
     ['feed NOC', { do: 'feed', queue: 'noc', search: null, line: '' }],
     [
@@ -322,7 +323,7 @@ describe('refusals say what was not understood, and what to type instead', () =>
     ['merge 123 100', 'For example: /ticket merge 123 into 120'],
     ['merge 123 in 100', 'Merge it into which ticket?'],
     ['time 123 long', '1h30m'],
-    ['cc 123 @bo @ada', 'What is @ada at the end'],
+    ['cc 123 @bo @ada', 'one person at a time: @ada is left'],
     ['remind group onkall 123 2h', 'Did you mean oncall?'],
     ['remind 123 soon', 'soon is not a time'],
     ['history 123 page x', 'Which page?'],

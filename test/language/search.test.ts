@@ -10,6 +10,7 @@ const nextMidnight = '2026-03-25T23:00:00.000Z';
 const noc = { field: 'queue', is: '=', value: 'noc' };
 const notClosed = { field: 'kind', is: '!=', value: 'inactive' };
 const words = (typed: string) => ({ words: typed });
+const status = (value: string) => ({ field: 'status', is: '=', value });
 const owner = (value: object | null, is = '=') => ({ field: 'owner', is, value });
 
 test.each<[string, object]>([
@@ -88,6 +89,16 @@ test.each<[string, object]>([
   ['a AND b', { all: [words('a'), words('b')] }],
   ['a b OR c d', { any: [{ all: [words('a'), words('b')] }, { all: [words('c'), words('d')] }] }],
   ['queue:noc (owner:me OR unowned)', { all: [noc, { any: [owner({ person: 'me' }), owner(null)] }] }],
+  ['priority>=high', { field: 'priority', is: '>=', value: 70 }],
+  ['status:open or status:new', { any: [status('open'), status('new')] }],
+  ['not status:open', { not: status('open') }],
+  ['printer not working', { all: [words('printer'), words('not'), words('working')] }],
+  ['printer or status:open', { any: [words('printer'), status('open')] }],
+  ['queue:noc and (a or unowned)', { all: [noc, { any: [words('a'), owner(null)] }] }],
+  ['#1 or #2', { any: [1, 2].map((value) => ({ field: 'id', is: '=', value })) }],
+  ['not not status:open', { not: { not: status('open') } }],
+  ['not (a or b)', { not: { all: [words('a'), words('or'), words('b')] } }],
+  ['"or" status:open', { all: [words('or'), status('open')] }],
   ['((a))', words('a')],
   ['http://x.org/a:b', words('http://x.org/a:b')],
   ['10:30', words('10:30')],
@@ -106,7 +117,7 @@ test.each<[string, string]>([
   ['onwer:me', 'owner: is one'],
   ['host:lax1', 'in quotes'],
   ['cf.site>LAX', 'knows only : and !='],
-  ['priority>=high', 'from 0 to 100'],
+  ['priority>=higher', 'from 0 to 100'],
   ['priority>=1000', 'from 0 to 100'],
   ['id>9999999999', 'numbers run from 1'],
   ['#9999999999', 'numbers run from 1'],

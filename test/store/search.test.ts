@@ -7,7 +7,7 @@ import type { Actor } from '../../src/ticket/actor.ts';
 import { defaultLifecycle } from '../../src/ticket/lifecycle.ts';
 import type { Policy, Queue } from '../../src/ticket/policy.ts';
 import { canSee, canSeeComments } from '../../src/ticket/rights.ts';
-import type { Order, Search } from '../../src/ticket/search.ts';
+import type { Cursor, Order, Search } from '../../src/ticket/search.ts';
 import type { Ticket } from '../../src/ticket/ticket.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { changing, comment, load, reply, silent, stored, unitOf } from './samples.ts';
@@ -199,6 +199,57 @@ test('a page is a part of the whole, and past the last page there is nothing but
   const [first, second, third] = [await page(0), await page(4), await page(8)];
   expect([first.tickets.length, second.tickets.length, third.tickets.length]).toEqual([4, 2, 0]);
   expect([first.total, second.total, third.total]).toEqual([6, 6, 6]);
+});
+
+describe('pages by cursor', () => {
+  const page = (order: Order, cursor: Cursor | null, limit = 2) =>
+    search(store, { search: everything, reader: people['root'] as Actor, policy, order, limit, offset: 0, cursor });
+
+  test.each<Order>(['priority', 'due', 'created', 'updated', 'id'])(
+    'by %s hold each ticket once, both ways',
+    async (order) => {
+      const all = (await find('root', everything, order)).map((index) => tickets[index]?.id);
+      const forth: number[] = [];
+      let shown = await page(order, null);
+      expect(shown.previous).toBeNull();
+      for (;;) {
+        forth.push(...shown.tickets.map(({ id }) => id));
+        if (shown.next === null) break;
+        shown = await page(order, shown.next);
+      }
+      expect(forth).toEqual(all);
+      const back: number[] = [...shown.tickets.map(({ id }) => id)];
+      while (shown.previous !== null) {
+        shown = await page(order, shown.previous);
+        back.unshift(...shown.tickets.map(({ id }) => id));
+      }
+      expect(back).toEqual(all);
+    },
+  );
+
+  test('skip nothing when tickets before them leave the list', async () => {
+    const staff = people['staff'] as Actor;
+    const search_: Search = { all: [{ field: 'queue', is: '=', value: 'open' }, { words: 'leaving' }] };
+    const opened: Ticket[] = [];
+    for (let n = 1; n <= 7; n++)
+      opened.push(await stored(store, staff.person, { queue: 'open', subject: `leaving ${n}` }, ''));
+    const list = (cursor: Cursor | null) =>
+      search(store, { search: search_, reader: staff, policy, order: 'priority', limit: 3, offset: 0, cursor });
+    const first = await list(null);
+    for (const ticket of first.tickets)
+      await store.commit(unitOf(staff.person, [changing(ticket, { queue: 'private' })]));
+    const second = await list(first.next);
+    expect(second.tickets.map(({ subject }) => subject)).toEqual(['leaving 4', 'leaving 5', 'leaving 6']);
+    expect((await list(second.next)).tickets.map(({ subject }) => subject)).toEqual(['leaving 7']);
+    const back = await list(second.previous);
+    expect(back.tickets.map(({ subject }) => subject)).toEqual(['leaving 4', 'leaving 5', 'leaving 6']);
+    expect(back.previous).toBeNull();
+  });
+
+  test('a cursor of another order, or of no ticket, gives a page all the same', async () => {
+    expect((await page('id', { side: 'after', key: [1n, 2n, 3n] })).tickets).toHaveLength(2);
+    expect((await page('id', { side: 'before', key: [0n] })).tickets.length).toBeGreaterThan(0);
+  });
 });
 
 test('a text that was amended is found by its new words only', async () => {

@@ -66,13 +66,13 @@ describe('undo', () => {
     });
   });
 
-  it('is only for who made the last change, and the refusal does not tell who that was', () => {
+  it('is only for who made the last change; only staff learn who that was', () => {
     const world = new World();
     const id = world.open(rae);
     world.do(bo, id, { verb: 'take' });
     world.do(ada, id, set({ priority: '90' }));
-    const refusal = 'Only the last change of #1 can be taken back, and only by who made it.';
-    expect(world.refused(bo, id, world.undo(id))).toBe(refusal);
+    const refusal = 'Only the last change of #1 can be undone, and only by the person who made it.';
+    expect(world.refused(bo, id, world.undo(id))).toContain('was made by ada, and only they can undo it');
     expect(world.refused(rae, id, world.undo(id))).toBe(refusal);
     expect(world.refused(ada, id, { verb: 'undo', last: [] })).toBe(refusal);
   });
@@ -94,7 +94,10 @@ describe('undo', () => {
     expect(world.refused(ada, id, world.undo(id))).toContain('Opening a ticket cannot be taken back');
     world.do(ada, other, { verb: 'take' });
     world.do(ada, other, world.undo(other));
-    expect(world.refused(ada, other, world.undo(other))).toContain('taken back already');
+    expect(world.refused(ada, other, world.undo(other))).toContain('was undone already');
+    world.do(ada, other, comment('oops'));
+    world.do(ada, other, world.undo(other));
+    expect(world.refused(ada, other, world.undo(other))).toContain('was undone already');
     world.do(ada, other, { verb: 'merge', into: id });
     expect(world.refused(ada, id, world.undo(id))).toContain('A merge cannot be taken back');
   });

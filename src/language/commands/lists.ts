@@ -1,9 +1,11 @@
 import { isRefusal, type Refusal, refuse } from '../../ticket/refusal.ts';
-import type { Order, Search } from '../../ticket/search.ts';
+import type { Cursor, Order, Search } from '../../ticket/search.ts';
 import type { Command, Typed } from '../command.ts';
+import { readCursor } from '../cursor.ts';
 import type { PersonRef, Request } from '../request.ts';
 import { longestSearch, mostTerms, search } from '../search.ts';
-import { unclear } from '../unclear.ts';
+import { hasOperatorsAsWords } from '../search-tokens.ts';
+import { cited, unclear } from '../unclear.ts';
 
 const open: Search<PersonRef> = { field: 'kind', is: '!=', value: 'inactive' };
 /** What lists can be sorted by. */
@@ -11,10 +13,15 @@ export const orders = ['priority', 'created', 'updated', 'due', 'id'] as const s
 const byOrder = new RegExp(`(?:^|\\s)by\\s+(${orders.join('|')})$`, 'i');
 const onPage = /(?:^|\s)page\s+([1-9]\d{0,5})$/i;
 
+/** What people expect to sort by, and lists do not know: a word that follows `by` in earnest is none of these. */
+const otherOrders =
+  /(?:^|\s)by\s+(age|date|newest|oldest|number|owner|queue|requestor|status|subject|time|title|name|urgency)$/i;
+
 interface Asked {
   readonly words: string;
   readonly order: Order;
   readonly page: number;
+  readonly cursor: Cursor | null;
   /** What lists this again, without the page. */
   readonly line: string;
 }
@@ -25,13 +32,24 @@ function readList({ words, command }: Typed, usual: Order): Asked | Refusal {
   if (typed.length > longestSearch) {
     return refuse('too large', `A search can have ${longestSearch} characters; this one has ${typed.length}.`);
   }
-  const page = onPage.exec(typed);
-  const unpaged = page === null ? typed : typed.slice(0, page.index);
+  const turned = readCursor(typed);
+  const page = turned === null ? onPage.exec(typed) : null;
+  const unpaged = turned?.before ?? (page === null ? typed : typed.slice(0, page.index));
   const order = byOrder.exec(unpaged);
+  const other = order === null && command.verb !== 'find' ? otherOrders.exec(unpaged)?.[1] : undefined;
+  if (other !== undefined) {
+    return unclear(
+      `${command.verb} by updated`,
+      'A list cannot be sorted by ',
+      cited(other),
+      `. It can be sorted by ${orders.join(', ')}.`,
+    );
+  }
   return {
     words: (order === null ? unpaged : unpaged.slice(0, order.index)).trim(),
     order: orders.find((known) => known === order?.[1]?.toLowerCase()) ?? usual,
     page: Number(page?.[1] ?? 1),
+    cursor: turned?.cursor ?? null,
     line: `${command.verb} ${unpaged.trim()}`.trim(),
   };
 }
@@ -41,11 +59,11 @@ function list(title: string, base: Search<PersonRef>): Command['read'] {
   return (typed) => {
     const asked = readList(typed, 'priority');
     if (isRefusal(asked)) return asked;
-    const { words, order, page, line } = asked;
+    const { words, ...rest } = asked;
     const more = search(words, typed.speaking);
     if (isRefusal(more)) return more;
-    if (words === '') return { do: 'list', title, search: base, order, page, line };
-    return { do: 'list', title: `${title}: ${words}`, search: { all: [base, more] }, order, page, line };
+    if (words === '') return { do: 'list', title, search: base, hint: '', ...rest };
+    return { do: 'list', title: `${title}: ${words}`, search: { all: [base, more] }, hint: hintOn(words), ...rest };
   };
 }
 
@@ -53,23 +71,30 @@ function list(title: string, base: Search<PersonRef>): Command['read'] {
 function listAny(typed: Typed): Request | Refusal {
   const asked = readList(typed, 'priority');
   if (isRefusal(asked)) return asked;
-  const { words, order, page, line } = asked;
-  if (words === '') return { do: 'list', title: 'Open tickets', search: open, order, page, line };
+  const { words, ...rest } = asked;
+  if (words === '') return { do: 'list', title: 'Open tickets', search: open, hint: '', ...rest };
   const found = search(words, typed.speaking);
-  return isRefusal(found) ? found : { do: 'list', title: `Tickets: ${words}`, search: found, order, page, line };
+  if (isRefusal(found)) return found;
+  return { do: 'list', title: `Tickets: ${words}`, search: found, hint: hintOn(words), ...rest };
+}
+
+function hintOn(words: string): string {
+  return hasOperatorsAsWords(words)
+    ? '“or”, “and” and “not” between plain words are searched for as words. Write OR, AND or NOT for the operators.'
+    : '';
 }
 
 /** All the words, wherever they stand; those in quotes just so. Nothing in them is an operator. */
 function find(typed: Typed): Request | Refusal {
   const asked = readList(typed, 'updated');
   if (isRefusal(asked)) return asked;
-  const { words, order, page, line } = asked;
+  const { words, ...rest } = asked;
   const terms = [...words.matchAll(/["“]([^"”]+)["”]|(\S+)/g)].map((found) => ({ words: found[1] ?? found[0] }));
   if (terms.length === 0) return unclear(typed.command.example, 'Which words?');
   if (terms.length > mostTerms) {
     return refuse('too large', `A search can have ${mostTerms} terms; this one has ${terms.length}.`);
   }
-  return { do: 'list', title: `Tickets with ${words}`, search: { all: terms }, order, page, line };
+  return { do: 'list', title: `Tickets with ${words}`, search: { all: terms }, hint: '', ...rest };
 }
 
 const mine: Search<PersonRef> = {

@@ -52,19 +52,6 @@ export const more: readonly Command[] = [
     read: ({ words }) => ({ do: 'report', name: words.word().toLowerCase(), words: words.rest }),
   },
   {
-    verb: 'link account',
-    aliases: [],
-    topic: 'more',
-    syntax: 'link account [CODE]',
-    summary: 'Shows a code, to be typed on another platform where you are the same person.',
-    example: 'link account',
-    onTickets: false,
-    read: (typed) => {
-      const code = typed.words.word();
-      return nothingMore(typed, { do: 'link account', code: code === '' ? null : code });
-    },
-  },
-  {
     verb: 'help',
     aliases: ['?'],
     topic: 'more',

@@ -1,6 +1,6 @@
 import { isRefusal } from '../../ticket/refusal.ts';
 import { type Command, change, form, onTickets } from '../command.ts';
-import { readPerson } from '../person.ts';
+import { readLastPerson } from '../person.ts';
 
 const simple = (verb: 'take' | 'steal' | 'release'): Command['read'] =>
   onTickets('no numbers', (tickets, typed) => change(tickets, { verb }, typed));
@@ -45,7 +45,7 @@ export const ownership: readonly Command[] = [
     example: 'give 123 @bo',
     onTickets: true,
     read: onTickets('no numbers', (tickets, typed) => {
-      const to = readPerson(typed.words, true);
+      const to = readLastPerson(typed.words);
       if (to === null) return form('give', tickets, typed);
       return isRefusal(to) ? to : change(tickets, { verb: 'give', to }, typed);
     }),

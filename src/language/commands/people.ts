@@ -1,15 +1,25 @@
 import { isRefusal } from '../../ticket/refusal.ts';
 import type { WatcherRole } from '../../ticket/ticket.ts';
 import { type Command, change, form, onTickets } from '../command.ts';
-import { readPerson } from '../person.ts';
+import { readLastPerson } from '../person.ts';
+import { cited, unclear } from '../unclear.ts';
 
 /** `@bo` adds, `-@bo` takes away. */
 const watcher = (role: WatcherRole): Command['read'] =>
   onTickets('no numbers', (tickets, typed) => {
     const add = typed.words.take(/-/y) === null;
-    const person = readPerson(typed.words, true);
+    const person = readLastPerson(typed.words);
     if (person === null) return form(role, tickets, typed);
-    return isRefusal(person) ? person : change(tickets, { verb: 'watcher', role, person, add }, typed);
+    if (isRefusal(person)) return person;
+    if (!typed.words.ended) {
+      return unclear(
+        typed.command.example,
+        `Add or remove one person at a time: `,
+        cited(typed.words.rest),
+        ' is left.',
+      );
+    }
+    return change(tickets, { verb: 'watcher', role, person, add }, typed);
   });
 
 const watch = (verb: 'watch' | 'unwatch'): Command['read'] =>

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '../../ticket/refusal.ts';
-import { type Command, change, form, onTickets, type Typed } from '../command.ts';
+import { type Command, change, form, nothingMore, onTickets, type Typed } from '../command.ts';
 import { readPerson } from '../person.ts';
 import type { ReminderRef } from '../request.ts';
 import { readTickets, ticketNumber } from '../tickets.ts';
@@ -39,6 +39,16 @@ function readReminder({ words }: Typed): number | Refusal | null {
 }
 
 export const reminders: readonly Command[] = [
+  {
+    verb: 'reminders',
+    aliases: [],
+    topic: 'reminders',
+    syntax: 'reminders',
+    summary: 'Lists your reminders: those you are still to get, and those that are not done yet.',
+    example: 'reminders',
+    onTickets: false,
+    read: (typed) => nothingMore(typed, { do: 'reminders' }),
+  },
   {
     verb: 'remind',
     aliases: [],

@@ -2,7 +2,7 @@ import { isRefusal, type Refusal } from '../../ticket/refusal.ts';
 import { plain } from '../../ticket/text.ts';
 import { type Command, nothingMore, onTicket, onTickets, readPage, type Typed } from '../command.ts';
 import { readPerson } from '../person.ts';
-import { type FormName, formNames, type PersonRef, type Request } from '../request.ts';
+import { type FormName, formNames, type PersonRef, type Request, type Speaking } from '../request.ts';
 import { readPriority } from '../settings.ts';
 import { knownName, unclear, unknownName } from '../unclear.ts';
 
@@ -39,10 +39,16 @@ function open(typed: Typed): Request | Refusal {
       said['requestor'] = person?.person === 'mention' ? `<@${person.id}>` : typed;
     } else break;
   }
-  if (words.ended) return { do: 'form', form: 'new', ticket: null, said };
+  if (words.ended) return newForm(speaking, said);
   const { subject, body } = readSubject(typed);
   if (subject === '') return unclear(command.example, 'A ticket needs a subject before the colon.');
   return { do: 'new', ticket: { queue, subject, body, attachments: [], priority, requestor } };
+}
+
+/** The form of a new ticket, which goes to the queue of the place unless another was said. */
+function newForm({ queue, queues }: Speaking, said: Readonly<Record<string, string>>): Request {
+  const here: Record<string, string> = queue != null && queues.includes(queue) ? { queue } : {};
+  return { do: 'form', form: 'new', ticket: null, said: { ...here, ...said } };
 }
 
 function readSubject({ words }: Typed) {
@@ -61,7 +67,7 @@ function bringUpForm(typed: Typed): Request | Refusal {
   const name = typed.words.word();
   const form: FormName | undefined = formNames.find((known) => known === name.toLowerCase());
   if (form === undefined) return unknownName('form', name, formNames, typed.command.example);
-  if (form === 'new') return nothingMore(typed, { do: 'form', form, ticket: null, said: {} });
+  if (form === 'new') return nothingMore(typed, newForm(typed.speaking, {}));
   return onTicket((ticket) => nothingMore(typed, { do: 'form', form, ticket, said: {} }))(typed);
 }
 

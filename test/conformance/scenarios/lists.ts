@@ -54,6 +54,24 @@ export const lists: Theme = {
       expect(`${first.text}${second.text}`.match(/Llama number/g)).toHaveLength(11);
     },
 
+    'no ticket is skipped when others leave the list before the next page': async ({ ada }) => {
+      for (let index = 1; index <= 12; index++) await open(ada, `in noc Alpaca number ${index}`);
+      const first = await command(ada, 'list is:open subject:Alpaca by id');
+      const [one, two] = [...first.text.matchAll(/#(\d+)/g)].map(([, number]) => number);
+      await command(ada, `resolve ${one}`);
+      await command(ada, `resolve ${two}`);
+      const second = await answer(ada, () => ada.press(first, 'Next'));
+      expect(second.text.match(/Alpaca number \d+/g)).toEqual(['Alpaca number 2', 'Alpaca number 1']);
+    },
+
+    'operators in small letters work between fields, and are pointed out between words': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc p99 Ocelot');
+      expect((await command(ada, `list id:${ticket} or id:999999`)).text).toContain('Ocelot');
+      expect((await command(ada, `list id:${ticket} not priority>=urgent`)).text).toContain('Nothing found');
+      expect((await command(ada, 'list ocelot or margay')).text).toContain('Write OR');
+      expect((await command(ada, 'list ocelot by age')).text).toMatch(/cannot be sorted by age/);
+    },
+
     'a search that cannot be read is refused with an example': async ({ ada }) => {
       expect((await command(ada, 'list priority>=many')).text).toMatch(/many|0 to 100/);
       expect((await command(ada, 'list queue:nok')).text).toMatch(/There is no queue nok\. Did you mean noc/);

@@ -85,6 +85,32 @@ export const reminders: Theme = {
       expect(refusal.text).toContain('no such reminder');
     },
 
+    'a reminder that is done or put off says so, and offers nothing that is over': async (house) => {
+      const { ada } = house;
+      const { message } = await ring(house, 'Says what became of it');
+      await answer(ada, () => ada.press(message, 'Snooze 1 h'));
+      await isToldDirectly(ada, /snoozed until[\s\S]*Says what became of it/);
+      await answer(ada, () => ada.press(message, 'Done'));
+      const done = await isToldDirectly(ada, /Reminder · done[\s\S]*Says what became of it/);
+      expect(done.buttons).toEqual(['Open ticket']);
+      expect(await rung(ada, 'Says what became of it')).toHaveLength(1);
+    },
+
+    '`reminders` lists what one is still to be reminded of': async ({ ada, bo }) => {
+      const ticket = await open(ada, 'in noc Listed with its reminders');
+      await command(ada, `remind me ${ticket} 2h call the vendor`);
+      await command(ada, `remind @bo ${ticket} 3h look at the graphs`);
+      const mine = await command(ada, 'reminders');
+      expect(mine.text).toMatch(
+        /Listed with its reminders · call the vendor[\s\S]*look at the graphs · for @?Bo Lindqvist/,
+      );
+      const his = await command(bo, 'reminders');
+      expect(his.text).toContain('look at the graphs');
+      expect(his.text).not.toContain('call the vendor');
+      await command(ada, `done ${ticket}`);
+      expect((await command(ada, 'reminders')).text).not.toContain('call the vendor');
+    },
+
     'Open ticket shows its card': async (house) => {
       const { ticket, message } = await ring(house, 'Shown from its reminder');
       const shown = await answer(house.ada, () => house.ada.press(message, 'Open ticket'));

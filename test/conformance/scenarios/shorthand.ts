@@ -66,6 +66,22 @@ export const shorthand: Theme = {
       await cardShows(ada, 'noc', free, { facts: expect.objectContaining({ Owner: 'Ada Okafor' }) });
     },
 
+    'where some of several tickets cannot be changed, each says what happened': async ({ ada, bo }) => {
+      const [free, taken] = [await open(ada, 'in noc Free to take'), await open(ada, 'in noc Taken by Bo')];
+      await command(bo, `take ${taken}`);
+      const before = ada.notices().length;
+      await ada.say('noc', `#${free} and #${taken} take`);
+      await eventually(ada, () => {
+        const told = ada
+          .notices()
+          .slice(before)
+          .map(({ text }) => text)
+          .join('\n');
+        expect(told).toContain(`#${free} Free to take`);
+        expect(told).toContain(`#${taken} is owned by`);
+      });
+    },
+
     'an unknown command after ! is refused privately, and nothing is written': async ({ ada, bo, quiet, has }) => {
       const ticket = await open(ada, 'in noc Mistyped');
       const refusal = await answer(ada, () => ada.say('noc', `#${ticket} !reslove all-good-now`));

@@ -130,7 +130,7 @@ export const status: Theme = {
       await command(ada, `resolve ${ticket}`);
       await cardShows(ada, 'noc', ticket, { status: 'resolved' });
       const refusal = await command(bo, `undo ${ticket}`);
-      expect(refusal.text).toContain('only by who made it');
+      expect(refusal.text).toContain('made by Ada Okafor, and only they can undo it');
       await press(ada, 'noc', ticket, 'Undo');
       await cardShows(bo, 'noc', ticket, { status: 'new' });
     },

@@ -27,6 +27,20 @@ export const takingUp: Theme = {
       expect(history.text).toMatch(/Ada Okafor replied[\s\S]*On my way/);
     },
 
+    'a ticket that is made in the channel of a queue is of that queue': async ({ ada }) => {
+      const message = await ada.say('noc', '@docket the fan in rack 4 is loud');
+      await isMarked(ada, message, '🎫');
+      await cardShows(
+        ada,
+        'noc',
+        await eventually(ada, async () => {
+          const { text } = await command(ada, 'find "the fan in rack 4"');
+          return Number(/#(\d+)/.exec(text)?.[1]);
+        }),
+        { queue: 'noc' },
+      );
+    },
+
     'a talk in a channel without an intake makes no ticket': async ({ rita, quiet }) => {
       const talk = await rita.say('lobby', 'Is it lunch yet? Issue #1 was fun');
       await quiet();
