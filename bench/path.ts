@@ -35,6 +35,7 @@ export async function openPath(store: Store, log: Logger): Promise<Path> {
       committed.delete(inbound.event);
     },
     fetchFile: () => Promise.reject(new Error('The bench sends no files.')),
+    enrich: async (inbound) => inbound,
     log,
   };
   const door = openDoor(desk, openWorkshop(desk));

@@ -90,6 +90,10 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
     now: () => now().toISOString(),
     answer: (inbound, answer) => connectorOf(inbound.where.platform).answer(inbound, answer),
     fetchFile: (platform, ref) => connectorOf(platform).fetchFile(ref),
+    enrich: async (inbound) => {
+      const connector = connectorOf(inbound.where.platform);
+      return connector.enrich === undefined ? inbound : connector.enrich(inbound);
+    },
     log,
   };
   const workshop = openWorkshop(desk);

@@ -84,7 +84,8 @@ const elsewhere: ReadonlySet<string | null> = new Set([
 async function whisper(slack: Slack, inbound: Inbound, message: Message, replaces: boolean): Promise<void> {
   const { where, sender, answerTo } = inbound;
   const { responseUrl } = answerTo;
-  if (where.direct) return say(slack, where.channel, where.thread, message);
+  // Where it is not known which conversation is theirs, a message to their id goes there.
+  if (where.direct) return say(slack, where.channel || sender.id, where.thread, message);
   if (responseUrl !== undefined && (replaces || where.thread === null)) {
     if (await respond(slack, responseUrl, message, replaces)) return;
   }

@@ -1,31 +1,35 @@
 import { z } from 'zod';
-import { Undeliverable } from '../connector.ts';
 import { causeOf } from './failure.ts';
+import { type Findings, finding, nothing, together } from './findings.ts';
 import { platform } from './platform.ts';
 import type { Slack } from './slack.ts';
 
-/**
- * Tells the house who is in the user groups that the configuration names. Gives what stands in the way, a sentence each with
- * its mend.
- *
- * @throws TryLater
- */
-export async function mirrorGroups(slack: Slack): Promise<readonly string[]> {
-  const troubles: string[] = [];
-  for (const id of await wanted(slack)) {
-    try {
-      if (!(await tell(slack, id))) {
-        troubles.push(`There is no user group ${id}, so that nobody is in it. Mend its id in the configuration.`);
-      }
-    } catch (error) {
-      if (!(error instanceof Undeliverable)) throw error;
-      troubles.push(`Who is in the user group ${id} is not known: ${error.message}. ${error.mend}`);
-    }
+/** Learns who is in the user groups that the configuration names. One that fails does not hold up the others. */
+export async function mirrorGroups(slack: Slack): Promise<Findings> {
+  try {
+    return together(await Promise.all((await wanted(slack)).map((id) => learned(slack, id))));
+  } catch (error) {
+    return finding('Which user groups the configuration names is not known', error, slack.log);
   }
-  return troubles;
 }
 
-/** A user group has changed. */
+async function learned(slack: Slack, id: string): Promise<Findings> {
+  try {
+    if (await tell(slack, id)) return nothing;
+    return {
+      troubles: [`There is no user group ${id}, so nobody is in it. Correct its id in the configuration.`],
+      again: false,
+    };
+  } catch (error) {
+    return finding(`Who is in the user group ${id} is not known`, error, slack.log);
+  }
+}
+
+/**
+ * A user group has changed.
+ *
+ * @throws TryLater, Undeliverable
+ */
 export async function mirrorGroup(slack: Slack, id: string): Promise<void> {
   if ((await wanted(slack)).includes(id)) await tell(slack, id);
 }

@@ -4,10 +4,11 @@ import { shortcuts } from './app.ts';
 import { actionIds, readPress } from './blocks/actions.ts';
 import { commandLine } from './command-line.ts';
 import { quietDrawing } from './drawing.ts';
-import { ticketMark } from './incoming.ts';
+import { rawPlace } from './enrich.ts';
+import { ticketMark } from './hear-messages.ts';
 import { formCallback, loadingModal } from './modal.ts';
 import { globalShortcut, messageShortcut, press, slash, submission } from './payloads.ts';
-import { placeOf, type Slack } from './slack.ts';
+import type { Slack } from './slack.ts';
 import { onSubmission } from './submissions.ts';
 
 /** Hears slash commands, presses, forms that are sent, and shortcuts. Each is acknowledged when it is kept. */
@@ -33,14 +34,15 @@ export function hearActs(app: App, slack: Slack): void {
 
 async function onCommand(slack: Slack, body: unknown): Promise<void> {
   const { user_id, channel_id, text, trigger_id, response_url } = slash.parse(body);
-  await act(slack, trigger_id, null, {
+  const line = commandLine(text);
+  await act(slack, trigger_id, line === 'new' ? newTicketTitle : null, {
     kind: 'command',
     event: `command ${trigger_id}`,
     at: slack.options.now(),
-    sender: await slack.people.sender(user_id),
-    where: await placeOf(slack, user_id, channel_id, null),
+    sender: { id: user_id, name: user_id },
+    ...rawPlace(slack, channel_id, null),
     answerTo: { responseUrl: response_url },
-    line: commandLine(text),
+    line,
   });
 }
 
@@ -55,8 +57,8 @@ async function onPress(slack: Slack, body: unknown): Promise<void> {
     kind: 'press',
     event: `press ${trigger_id}`,
     at: slack.options.now(),
-    sender: await slack.people.sender(user.id),
-    where: await placeOf(slack, user.id, channel?.id ?? null, thread === ts ? null : thread),
+    sender: { id: user.id, name: user.id },
+    ...rawPlace(slack, channel?.id ?? null, thread === ts ? null : thread),
     answerTo: {
       ...(response_url ? { responseUrl: response_url } : {}),
       ...(ephemeral ? { ephemeral: 'yes' } : {}),
@@ -69,28 +71,32 @@ async function onPress(slack: Slack, body: unknown): Promise<void> {
 
 async function onMakeTicket(slack: Slack, body: unknown): Promise<void> {
   const { user, trigger_id, response_url, channel, message } = messageShortcut.parse(body);
-  const inbound = await ticketMark(slack, {
+  if (message.user === slack.bot) return;
+  const inbound = ticketMark(slack, {
     event: `shortcut ${trigger_id}`,
     by: user.id,
     channel: channel.id,
     message,
     answerTo: { responseUrl: response_url },
   });
-  if (inbound !== null) await slack.door.receive(inbound);
+  await slack.door.receive(inbound);
 }
 
 async function onNewTicket(slack: Slack, body: unknown): Promise<void> {
   const { user, trigger_id } = globalShortcut.parse(body);
-  await act(slack, trigger_id, 'New ticket', {
+  await act(slack, trigger_id, newTicketTitle, {
     kind: 'command',
     event: `shortcut ${trigger_id}`,
     at: slack.options.now(),
-    sender: await slack.people.sender(user.id),
-    where: await placeOf(slack, user.id, null, null),
+    sender: { id: user.id, name: user.id },
+    ...rawPlace(slack, null, null),
     answerTo: {},
     line: 'new',
   });
 }
+
+/** The title of the modal that holds the place of the form for a new ticket. */
+const newTicketTitle = 'New ticket';
 
 /** Hands on what somebody did, who may be asked in a modal for more. `loading`: a form is sure to follow. */
 async function act(slack: Slack, trigger: string, loading: string | null, inbound: Inbound): Promise<void> {

@@ -1,15 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Inbound } from '../connector.ts';
-import { readIncoming, threadOf, ticketMark } from './incoming.ts';
-import {
-  changedEvent,
-  deletedEvent,
-  type MessageShape,
-  messageEvent,
-  messageShape,
-  reactionEvent,
-} from './payloads.ts';
+import { rawPlace } from './enrich.ts';
+import { namesToLookUp, readRaw, threadOf } from './incoming.ts';
+import { changedEvent, deletedEvent, type MessageShape, messageEvent, reactionEvent } from './payloads.ts';
 import { addressOf, type Slack } from './slack.ts';
 
 /** Subtypes of messages that people write; the others tell of joining, of topics and the like. */
@@ -44,18 +38,21 @@ async function onMessage(slack: Slack, event: unknown): Promise<void> {
     kind: 'message',
     event: `message ${message.channel} ${message.ts}`,
     at: slack.options.now(),
-    sender: await slack.people.sender(user),
+    sender: { id: user, name: user },
     where: addressOf(slack, message.channel, threadOf(message)),
     answerTo: {},
     message: message.ts,
     replyTo: null,
-    ...(await readIncoming(slack, message)),
+    ...readRaw(slack, message),
+    raw: namesToLookUp(message),
   };
   const kept = await slack.door.receive(inbound);
   // People see a card a moment before Docket knows its number; what they say below it is then looked at once more.
   if (kept === 'ignored' && message.parent_user_id === slack.bot) {
-    await setTimeout(recorded);
-    await slack.door.receive(inbound);
+    slack.errands.run('look again', inbound.event, async () => {
+      await setTimeout(recorded);
+      await slack.door.receive(inbound);
+    });
   }
 }
 
@@ -74,12 +71,12 @@ async function onChanged(slack: Slack, event: unknown): Promise<void> {
   if (message.subtype === 'tombstone') return deleted(slack, changed, message.ts, before ?? message);
   const user = speaker(slack, message);
   if (user === null || (before && sameWords(before, message))) return;
-  const { text } = await readIncoming(slack, message);
   await slack.door.receive({
-    ...(await base(slack, `edit ${changed.channel} ${message.ts} ${changed.event_ts}`, changed.channel, message, user)),
+    ...base(slack, `edit ${changed.channel} ${message.ts} ${changed.event_ts}`, changed.channel, message, user),
     kind: 'edit',
     message: message.ts,
-    text,
+    text: readRaw(slack, message).text,
+    raw: namesToLookUp(message),
   });
 }
 
@@ -103,17 +100,18 @@ async function deleted(
 ): Promise<void> {
   const user = speaker(slack, before);
   if (user === null) return;
-  const inbound = await base(slack, `deletion ${channel} ${message} ${event_ts}`, channel, before, user);
+  const inbound = base(slack, `deletion ${channel} ${message} ${event_ts}`, channel, before, user);
   await slack.door.receive({ ...inbound, kind: 'deletion', message });
 }
 
-async function base(slack: Slack, event: string, channel: string, message: MessageShape, user: string) {
+function base(slack: Slack, event: string, channel: string, message: MessageShape, user: string) {
   return {
     event,
     at: slack.options.now(),
-    sender: await slack.people.sender(user),
+    sender: { id: user, name: user },
     where: addressOf(slack, channel, threadOf(message)),
     answerTo: {},
+    raw: {},
   } satisfies Partial<Inbound>;
 }
 
@@ -122,29 +120,46 @@ async function onReaction(slack: Slack, event: unknown): Promise<void> {
   // Reactions to files and the like, and all emoji that say nothing to Docket, concern no ticket.
   if (!parsed.success || !ticketEmoji.has(parsed.data.reaction) || parsed.data.user === slack.bot) return;
   const { item, user, event_ts } = parsed.data;
-  const message = await fetchMessage(slack, item.channel, item.ts);
-  if (message === null) return;
-  const inbound = await ticketMark(slack, {
-    event: `reaction ${item.channel} ${item.ts} ${user} ${event_ts}`,
-    by: user,
-    channel: item.channel,
-    message,
-    answerTo: {},
-  });
-  if (inbound !== null) await slack.door.receive(inbound);
-}
-
-/** A message of a channel, or of a thread in it; null where it is gone. */
-async function fetchMessage(slack: Slack, channel: string, ts: string): Promise<MessageShape | null> {
-  const only = { channel, latest: ts, oldest: ts, inclusive: true, limit: 1 };
-  const { messages: top = [] } = await slack.api.call(channel, (web) => web.conversations.history(only));
-  const found = top.find((message) => message.ts === ts) ?? (await fetchReply(slack, channel, ts));
-  return found === undefined ? null : messageShape.parse(found);
-}
-
-async function fetchReply(slack: Slack, channel: string, ts: string): Promise<unknown> {
-  const { messages = [] } = await slack.api.call(channel, (web) =>
-    web.conversations.replies({ channel, ts, latest: ts, oldest: ts, inclusive: true, limit: 1 }),
+  await slack.door.receive(
+    ticketMark(slack, {
+      event: `reaction ${item.channel} ${item.ts} ${user} ${event_ts}`,
+      by: user,
+      channel: item.channel,
+      message: { ts: item.ts },
+      answerTo: {},
+    }),
   );
-  return messages.find((message) => message.ts === ts);
+}
+
+/**
+ * Somebody's 🎫 on a message, by a reaction or by the shortcut. Where only the `ts` of the message is known, the rest is
+ * fetched when this is processed.
+ */
+export function ticketMark(
+  slack: Slack,
+  mark: {
+    readonly event: string;
+    readonly by: string;
+    readonly channel: string;
+    readonly message: MessageShape;
+    readonly answerTo: Inbound['answerTo'];
+  },
+): Inbound {
+  const { event, by, channel, message, answerTo } = mark;
+  const author = message.user ?? message.bot_id ?? null;
+  const { where, raw } = rawPlace(slack, channel, threadOf(message));
+  return {
+    kind: 'reaction',
+    event,
+    at: slack.options.now(),
+    sender: { id: by, name: by },
+    where,
+    answerTo,
+    message: message.ts,
+    emoji: '🎫',
+    author: { id: author ?? '', name: author ?? '' },
+    text: [],
+    files: [],
+    raw: { ...raw, ...(author === null ? {} : { message }) },
+  };
 }

@@ -1,9 +1,10 @@
 import type { App } from '@slack/bolt';
+import type { z } from 'zod';
 import { mirrorGroup } from './groups.ts';
 import { publishHome } from './home-tab.ts';
 import { channelEvent, groupEvent, homeEvent, linkEvent, userEvent } from './payloads.ts';
 import { platform } from './platform.ts';
-import { placeOf, type Slack } from './slack.ts';
+import { addressOf, ownPlace, type Slack } from './slack.ts';
 import { unfurl } from './unfurl.ts';
 
 /** Hears what happens in the workspace beside talk: channels, people, user groups, App Homes, links. */
@@ -20,14 +21,18 @@ export function hearWorkspace(app: App, slack: Slack): void {
     app.event(type, async ({ event }) => {
       const { subteam_id, subteam } = groupEvent.parse(event);
       const id = subteam_id ?? subteam?.id;
-      if (id !== undefined) await mirrorGroup(slack, id);
+      if (id !== undefined) slack.errands.run('mirror a user group', id, () => mirrorGroup(slack, id));
     });
   }
   app.event('app_home_opened', async ({ event }) => {
     const { user, tab } = homeEvent.parse(event);
-    if (tab !== 'messages') await publishHome(slack, user);
+    if (tab !== 'messages') slack.errands.run('draw an App Home', user, () => publishHome(slack, user));
   });
-  app.event('link_shared', ({ event, body }) => onLinks(slack, event, body.is_ext_shared_channel === true));
+  app.event('link_shared', async ({ event, body }) => {
+    const shared = linkEvent.parse(event);
+    const guests = body.is_ext_shared_channel === true;
+    slack.errands.run('unfurl links', shared.message_ts, () => onLinks(slack, shared, guests));
+  });
 }
 
 async function reachable({ door, team }: Slack, channel: string): Promise<void> {
@@ -35,11 +40,12 @@ async function reachable({ door, team }: Slack, channel: string): Promise<void> 
 }
 
 /** Shows below a message the tickets that it links to, as far as everyone there may see them; `guests` may be there. */
-async function onLinks(slack: Slack, event: unknown, guests: boolean): Promise<void> {
-  const { channel, user, message_ts, unfurl_id, source, links } = linkEvent.parse(event);
+async function onLinks(slack: Slack, shared: z.infer<typeof linkEvent>, guests: boolean): Promise<void> {
+  const { channel, user, message_ts, unfurl_id, source, links } = shared;
   const who = { platform, workspace: slack.team, sender: await slack.people.sender(user) };
   // Slack tells of links in everybody's conversations, those of two people with each other among them.
-  const where = { ...(await placeOf(slack, user, channel, null)), guests };
+  const own = channel.startsWith('D') ? await ownPlace(slack, user, channel, null) : addressOf(slack, channel, null);
+  const where = { ...own, guests };
   const unfurls: Record<string, ReturnType<typeof unfurl>> = {};
   for (const { url } of links) {
     const ticket = slack.door.ticketAt(url);

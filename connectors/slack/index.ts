@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { App, type HTTPReceiver } from '@slack/bolt';
 import { z } from 'zod';
 import { type Connector, type Door, TryLater } from '../connector.ts';
@@ -7,6 +8,9 @@ import { Api, quietLogger } from './api.ts';
 import { checkUp } from './checkup.ts';
 import { Dialogs } from './dialogs.ts';
 import { download } from './downloads.ts';
+import { enrich } from './enrich.ts';
+import { Errands } from './errands.ts';
+import { type Findings, together } from './findings.ts';
 import { mirrorGroups } from './groups.ts';
 import { hearActs } from './hear-acts.ts';
 import { hearMessages } from './hear-messages.ts';
@@ -24,6 +28,12 @@ export type { SlackSettings } from './options.ts';
 
 /** How long to wait before Slack is tried again, where it could not be reached at the start. Milliseconds. */
 const retryMs = 5_000;
+
+/** How often at most the workspace is looked at again while something stands in the way. Milliseconds. */
+const lookMs = 600_000;
+
+/** How long events wait for Slack to say who is in the user groups. Milliseconds. */
+const groupsFirst = 3_000;
 
 interface Connected {
   readonly slack: Slack;
@@ -45,6 +55,12 @@ export function slackConnector(options: SlackOptions): Connector {
   const { settings, log } = options;
   let connected: Connected | null = null;
   let retry: NodeJS.Timeout | null = null;
+  let looking: Promise<void> = Promise.resolve();
+  let stopped = false;
+  /** How often Slack was asked in vain how things stand. */
+  let looks = 0;
+  /** The troubles that are in the log already. */
+  let named: ReadonlySet<string> = new Set();
   if (settings.appToken === null) receiveOver(options.app, () => connected?.http ?? null);
 
   function now(): Connected {
@@ -59,19 +75,21 @@ export function slackConnector(options: SlackOptions): Connector {
     } catch (error) {
       log.error({ err: error }, 'Slack cannot be connected to; it is tried again');
       retry = setTimeout(() => void connect(door), retryMs);
-      return;
     }
-    await lookAround(connected);
   }
 
-  /** Takes in what may have changed while Docket was away. Where Slack does not say, it is asked again in a while. */
-  async function lookAround(there: Connected): Promise<void> {
-    try {
-      await look(there);
-    } catch (error) {
-      log.warn({ err: error }, 'Slack does not say how things stand in the workspace; it is asked again');
-      retry = setTimeout(() => void lookAround(there), retryMs);
+  /** Looks at the workspace again and again while Slack does not say how things stand, and now and then where it refuses to. */
+  async function lookAround({ slack }: Pick<Connected, 'slack'>, groups: Promise<Findings>): Promise<void> {
+    const { troubles, again } = together([await groups, await checkUp(slack)]);
+    for (const trouble of troubles) {
+      if (!named.has(trouble)) log.warn({ team: slack.team }, trouble);
     }
+    named = new Set(troubles);
+    if (stopped) return;
+    looks = again ? looks + 1 : 0;
+    const wait = again ? Math.min(retryMs * 2 ** (looks - 1), lookMs) : lookMs;
+    if (!again && troubles.length === 0) return;
+    retry = setTimeout(() => void lookAround({ slack }, mirrorGroups(slack)), wait);
   }
 
   async function open(door: Door): Promise<Connected> {
@@ -87,6 +105,7 @@ export function slackConnector(options: SlackOptions): Connector {
       people: new People(api, team),
       dialogs: new Dialogs(api, log),
       submissions: new Submissions(),
+      errands: new Errands(log),
       mirroring: new Turns(),
       door,
       options,
@@ -114,20 +133,27 @@ export function slackConnector(options: SlackOptions): Connector {
     hearWorkspace(app, slack);
     const opened = { slack, posting: new Posting(slack, new Pace(settings.messageInterval)), app, http };
     connected = opened;
+    // Who has left a user group meanwhile has its rights no more: Slack is given a moment to say so before it is heard.
+    const groups = mirrorGroups(slack);
+    await Promise.race([groups, pause(groupsFirst, undefined, { ref: false })]);
     try {
       await app.start();
     } catch (error) {
       await app.stop();
       throw error;
     }
+    await tellReachable(slack);
+    looking = lookAround(opened, groups);
     return opened;
   }
 
-  /** @throws TryLater */
-  async function look({ slack }: Connected): Promise<void> {
-    const troubles = [...(await mirrorGroups(slack)), ...(await checkUp(slack))];
-    for (const trouble of troubles) log.warn({ team: slack.team }, trouble);
-    await slack.door.reachable({ platform, workspace: slack.team, channel: null });
+  /** What waits for the workspace is tried at once. */
+  async function tellReachable({ door, team }: Slack): Promise<void> {
+    try {
+      await door.reachable({ platform, workspace: team, channel: null });
+    } catch (error) {
+      log.warn({ err: error }, 'what waits for Slack could not be brought forward; it is tried in its time');
+    }
   }
 
   return {
@@ -135,12 +161,16 @@ export function slackConnector(options: SlackOptions): Connector {
     capabilities: { buttons: true, forms: true, privateNotices: true, threads: true, edits: true },
     start: (door) => connect(door),
     async stop() {
+      stopped = true;
       if (retry !== null) clearTimeout(retry);
       connected?.slack.dialogs.stop();
+      connected?.slack.errands.stop();
       await connected?.app.stop();
+      await looking;
     },
     post: (to, view, key, again) => now().posting.post(to, view, key, again),
     edit: (to, message, view) => now().posting.edit(to, message, view),
+    enrich: (inbound) => enrich(now().slack, inbound),
     answer: (inbound, answer) => answerIn(now().slack, inbound, answer),
     async direct(_workspace, person) {
       const { slack } = now();

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Sender } from '../connector.ts';
 import type { Api } from './api.ts';
@@ -36,13 +37,21 @@ const hidden: ReadonlySet<string | null> = new Set(['user_not_found', 'user_not_
 /** How long a name is remembered, where Slack does not tell that it changed. Milliseconds. */
 const remembered = 3_600_000;
 
+/** How long a list of all user groups counts. Milliseconds. */
+const listed = 60_000;
+
+/** So many names, and so many direct conversations, are remembered. */
+const mostRemembered = 20_000;
+
 /** Of one message; whoever is mentioned after these stands by their id. */
 const mostNames = 30;
 
 /** Who is in the workspace, by Slack's ids: what they are called, and where they are told things alone. */
 export class People {
-  readonly #known = new Map<string, Known>();
-  readonly #direct = new Map<string, Promise<string>>();
+  readonly #known = new LRUCache<string, Known>({ max: mostRemembered });
+  readonly #direct = new LRUCache<string, Promise<string>>({ max: mostRemembered });
+  /** The user groups of the workspace, by id, as they were listed last. */
+  #groups: { readonly handles: Promise<ReadonlyMap<string, string>>; readonly until: number } | null = null;
 
   /** @param team the workspace's id */
   constructor(
@@ -82,6 +91,11 @@ export class People {
     return opened;
   }
 
+  /** Whether Slack need not be asked who somebody is. */
+  knows(id: string): boolean {
+    return (this.#known.peek(id)?.until ?? 0) > Date.now();
+  }
+
   /** They are called otherwise by now, or live elsewhere. */
   forget(id: string): void {
     const known = this.#known.get(id);
@@ -112,10 +126,7 @@ export class People {
   }
 
   async #ask(id: string): Promise<Called> {
-    if (id.startsWith('S')) {
-      const { usergroups = [] } = await this.api.call(null, (web) => web.usergroups.list());
-      return { name: userGroups.parse(usergroups).find((group) => group.id === id)?.handle ?? id };
-    }
+    if (id.startsWith('S')) return { name: (await this.#handles()).get(id) ?? id };
     if (/^[CG]/.test(id)) {
       const answer = await this.api.call(id, (web) => web.conversations.info({ channel: id }));
       return { name: channel.parse(answer.channel ?? {}).name ?? id };
@@ -123,6 +134,19 @@ export class People {
     // Bots act in no other's name; their ids are none of users.
     if (id.startsWith('B')) return { name: id };
     return this.#user(id);
+  }
+
+  /** Slack lists all user groups or none, so that one list serves for every name that is asked for meanwhile. */
+  #handles(): Promise<ReadonlyMap<string, string>> {
+    if (this.#groups !== null && this.#groups.until > Date.now()) return this.#groups.handles;
+    const handles = this.api
+      .call(null, (web) => web.usergroups.list())
+      .then(({ usergroups = [] }) => new Map(userGroups.parse(usergroups).map(({ id, handle }) => [id, handle])));
+    this.#groups = { handles, until: Date.now() + listed };
+    handles.catch(() => {
+      this.#groups = null;
+    });
+    return handles;
   }
 
   async #user(id: string): Promise<Called> {

@@ -7,8 +7,11 @@ import { loadingModal, type Modal, readSubmission } from './modal.ts';
 import type { submission } from './payloads.ts';
 import { addressOf, type Slack } from './slack.ts';
 
-/** A modal has to be answered within three seconds; after this many milliseconds it says that it takes longer. */
-const patience = 2_000;
+/**
+ * A modal has to be answered within three seconds; after this many milliseconds it says that it takes longer, and sooner
+ * where Slack has to say first who sent it.
+ */
+const patience = { known: 2_000, unknown: 1_000 };
 
 type Ack = (response?: ViewResponseAction) => Promise<void>;
 
@@ -66,21 +69,23 @@ export async function onSubmission(slack: Slack, sent: z.infer<typeof submission
   const { channel, thread, direct, responseUrl, home } = contextShape.parse(JSON.parse(read.context));
   const event = `submit ${sent.trigger_id}`;
   const answered = slack.submissions.expect(event);
+  const known = slack.people.knows(sent.user.id) ? 'known' : 'unknown';
   const kept = await slack.door.receive({
     kind: 'submit',
     event,
     at: slack.options.now(),
-    sender: await slack.people.sender(sent.user.id),
+    sender: { id: sent.user.id, name: sent.user.id },
     where: addressOf(slack, channel, thread, direct),
     answerTo: { ...(responseUrl === undefined ? {} : { responseUrl }), ...(home === undefined ? {} : { home }) },
     command: read.command,
     answers: read.answers,
+    raw: {},
   });
   if (kept !== 'kept') {
     slack.submissions.forget(event);
     return ack();
   }
-  const modal = await Promise.race([answered, setTimeout(patience, 'late' as const)]);
+  const modal = await Promise.race([answered, setTimeout(patience[known], 'late' as const)]);
   if (modal === 'late') {
     slack.submissions.forget(event);
     slack.dialogs.stands(event, sent.trigger_id, sent.view.id);

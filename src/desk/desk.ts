@@ -27,5 +27,7 @@ export interface Desk {
   readonly answer: (inbound: Inbound, answer: Answer) => Promise<void>;
   /** The bytes of a file that came in by reference, from the connector of its platform. */
   readonly fetchFile: (platform: string, ref: string) => Promise<Uint8Array>;
+  /** Fills in what a connector left out of an inbound; null where nothing comes of it. */
+  readonly enrich: (inbound: Inbound) => Promise<Inbound | null>;
   readonly log: Logger;
 }

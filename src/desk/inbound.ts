@@ -52,6 +52,11 @@ interface InboundBase {
   readonly where: Address;
   /** How this connector finds the person again to answer them privately (a response URL, a token); plain JSON. */
   readonly answerTo: Readonly<Record<string, string>>;
+  /**
+   * Set where the connector left something out that it would have had to ask the platform for: the name of the sender, a
+   * message. Its `enrich` fills that in from this when the inbound is processed. Plain JSON.
+   */
+  readonly raw?: unknown;
 }
 
 /** What a platform tells Docket. */

@@ -38,6 +38,14 @@ export interface Connector {
   post(to: Address, view: View, key: string, again: boolean): Promise<string>;
   /** @throws TryLater, Undeliverable; Gone where there is no such message any more */
   edit(to: Address, message: string, view: View): Promise<void>;
+  /**
+   * Fills in what an inbound with `raw` was kept without: platforms wait seconds for an acknowledgement, and their own
+   * API may take longer to say who somebody is. Null where nothing comes of the inbound: the message is gone. Only for
+   * connectors that leave something out; called once or more for an inbound, before it is processed.
+   *
+   * @throws TryLater where the platform is to be asked again, Undeliverable where it says nothing as things are
+   */
+  enrich?(inbound: Inbound): Promise<Inbound | null>;
   /** Answers the one who acted, privately. Not retried: after a crash the person asks again. */
   answer(inbound: Inbound, answer: Answer): Promise<void>;
   /** The direct conversation with someone; null when there can be none. */

@@ -4,8 +4,10 @@ import { beginInbox } from '../store/inbox.ts';
 import { isConnectionLoss } from '../store/pool.ts';
 import { refuse } from '../ticket/refusal.ts';
 import type { Desk } from './desk.ts';
+import { enriched } from './enrich.ts';
 import type { Inbound } from './inbound.ts';
 import { refused } from './notice.ts';
+import { TryLater, Undeliverable } from './outlet.ts';
 import { work } from './work.ts';
 
 /** How soon a database that is away is asked again. Milliseconds. */
@@ -30,10 +32,14 @@ export async function workSafely(desk: Desk, inbox: number, inbound: Inbound, op
     try {
       if (!isCounted && !(await beginInbox(desk.store, inbox))) return;
       isCounted = true;
-      return await within(options.limitMs, work(desk, inbox, inbound));
+      const whole = await enriched(desk, inbound, options.isClosed);
+      if (whole === null) return void (await desk.store.finish(inbox, 'nothing'));
+      return await within(options.limitMs, work(desk, inbox, whole));
     } catch (error) {
+      // Left to the next start.
+      if (error instanceof TryLater && options.isClosed()) return;
       desk.log.error({ err: error, inbox, kind: inbound.kind }, 'an inbound could not be worked');
-      if (!isConnectionLoss(error)) return fail(desk, inbox, inbound, error);
+      if (error instanceof TryLater || !isConnectionLoss(error)) return fail(desk, inbox, inbound, error);
     }
     if (!isTold) await tell(desk, inbox, inbound, kept);
     isTold = true;
@@ -61,7 +67,7 @@ async function fail(desk: Desk, inbox: number, inbound: Inbound, error: unknown)
   try {
     const reason = error instanceof Error ? error.message : String(error);
     const ended = await desk.store.finish(inbox, 'failed', reason);
-    await tell(desk, inbox, inbound, ended === 'done before' ? doneBefore(inbox) : failed(inbox));
+    await tell(desk, inbox, inbound, ended === 'done before' ? doneBefore(inbox) : failed(inbox, error));
     if (ended !== 'done before') await tellAdministrators(desk.store, 'inbox');
   } catch (second) {
     desk.log.error({ err: second, inbox }, 'a failure could not be noted');
@@ -93,6 +99,7 @@ function doneBefore(inbox: number): string {
   return `This was done, but Docket failed to say what came of it. The log tells why, under inbox ${inbox}.`;
 }
 
-function failed(inbox: number): string {
+function failed(inbox: number, error?: unknown): string {
+  if (error instanceof Undeliverable) return `Nothing was changed: ${error.message}. ${error.mend}`.trim();
   return `Docket failed on this; nothing was changed. The log tells why, under inbox ${inbox}.`;
 }

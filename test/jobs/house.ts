@@ -77,6 +77,7 @@ export async function openHouse(yaml = configuration): Promise<House> {
     now: () => clock.now().toISOString(),
     answer: async (inbound, answer) => platforms.get(inbound.where.platform)?.answer(inbound, answer),
     fetchFile: () => paper.fetchFile(),
+    enrich: async (inbound) => inbound,
     log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
   };
   const workshop: Workshop = openWorkshop(desk);

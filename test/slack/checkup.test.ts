@@ -26,13 +26,13 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 test.each([
-  ['a scope that is missing', /lacks the scope reactions:write\. Bring it up to date .*manifest.*install it anew/],
+  ['a scope that is missing', /lacks the scope reactions:write\. Bring it up to date .*manifest.*reinstall it/],
   ['a channel that the bot is not in', /not in the channel #noc\. Write `\/invite @docket` there/],
   ['a channel that is archived', /channel #lobby is archived\. Unarchive it, or take it out of the configuration/],
   ['a channel that there is not, or that is private', /no channel C0SECRET that Docket can see.*\/invite @docket/],
   ['a channel of another workspace', /names slack:T0OTHER\/C0OTHER, but the token is of the workspace T0DOCKET/],
-])('at its start Docket names %s, with the mend', (_, sentence) => {
-  expect(warnings.filter((warning) => sentence.test(warning))).toHaveLength(1);
+])('at its start Docket names %s, with the fix', async (_, sentence) => {
+  await expect.poll(() => warnings.filter((warning) => sentence.test(warning))).toHaveLength(1);
 });
 
 test('what is as it should be is not spoken of', () => {

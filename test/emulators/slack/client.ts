@@ -69,14 +69,14 @@ export class Client {
     return message;
   }
 
-  /** Types a message and does not send it. Gives what is unfurled below it, as they alone see it. */
-  async compose(where: string, typed: string): Promise<readonly Json[]> {
+  /** Types a message and does not send it. Gives what tells what is unfurled below it by now, as they alone see it. */
+  async compose(where: string, typed: string): Promise<() => readonly Json[]> {
     const channel = this.channel(where);
     let id = '';
     await this.#act(() => {
       id = this.events.composed(channel, this.user, readTyped(typed, this.core.workspace).text);
     });
-    return this.core.composed.get(id) ?? [];
+    return () => this.core.composed.get(id) ?? [];
   }
 
   async edit(where: string, ts: string, typed: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readArguments } from './arguments.ts';
+import { Arguments, readArguments } from './arguments.ts';
 import type { Core } from './core.ts';
 import { download, upload } from './file-bytes.ts';
 import { Refusal } from './refusal.ts';
@@ -59,14 +59,26 @@ export class SlackServer {
       case 'api':
         return this.#call(request, response, url, what, body);
       case 'actions':
+        if (await this.#isRefused('response_url', response)) return;
         return respond(core, what, body, response);
       case 'upload':
+        if (await this.#isRefused('upload', response)) return;
         return upload(core, what, request, body, response);
       case 'files-pri':
         return download(core, what, tokenIn(request), response);
       default:
         response.writeHead(404).end();
     }
+  }
+
+  /** What is no method of the Web API is refused with a status alone. */
+  async #isRefused(what: string, response: ServerResponse): Promise<boolean> {
+    const { faults } = this.core();
+    await faults.delay(what);
+    const refused = faults.refusal(what, new Arguments({}));
+    if (refused === null) return false;
+    response.writeHead(typeof refused === 'string' ? 404 : refused.status).end();
+    return true;
   }
 
   async #call(
@@ -77,6 +89,7 @@ export class SlackServer {
     body: Buffer,
   ): Promise<void> {
     const core = this.core();
+    await core.faults.delay(method);
     const answer = core.faults.down === 429 ? rateLimited(1) : await this.#called(request, url, method, body);
     if (core.faults.loses(method)) return void response.destroy();
     response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', ...answer.headers });

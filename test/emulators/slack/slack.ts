@@ -177,6 +177,32 @@ export class Slack {
     this.core.faults.failFiles(status, times);
   }
 
+  /** Calls of a method wait for their answer until they are released. `arrived` resolves when one of them waits. */
+  hold(method: string): ReturnType<Faults['hold']> {
+    return this.core.faults.hold(method);
+  }
+
+  /** Calls of a method are refused, with a code of Slack's or an HTTP status: so many of them, or until `allow`. */
+  refuse(...how: Parameters<Faults['refuse']>): void {
+    this.core.faults.refuse(...how);
+  }
+
+  /** Calls of a method, or of all, are answered again. */
+  allow(method?: string): void {
+    this.core.faults.allow(method);
+  }
+
+  /** The app loses a scope, or is granted it. */
+  grant(scope: string, granted = true): void {
+    if (granted) this.core.tokens.scopes.add(scope);
+    else this.core.tokens.scopes.delete(scope);
+  }
+
+  /** The workspace's plan has no user groups (any more). */
+  withoutUserGroups(): void {
+    for (const method of ['usergroups.list', 'usergroups.users.list']) this.refuse(method, 'plan_upgrade_required');
+  }
+
   /** Posts are limited to one a second for each channel, and with `tiers` all other methods to so many a minute. */
   limitRates({ tiers = false } = {}): void {
     this.core.rates.posts = true;

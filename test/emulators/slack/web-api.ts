@@ -51,6 +51,9 @@ function answered(core: Core, method: string, token: string, args: Arguments): A
     const run = methods[method];
     if (run === undefined) throw new Refusal('unknown_method', { req_method: method });
     core.tokens.check(token, method);
+    const refused = core.faults.refusal(method, args);
+    if (typeof refused === 'string') throw new Refusal(refused, moreOf(refused, method));
+    if (refused !== null) return failed(refused.status, refused.seconds);
     const wait = core.rates.take(method, args.text('channel'));
     if (wait !== null) return rateLimited(wait);
     if (method !== 'apps.connections.open') core.tokens.need(scopesFor(core, method, args));
@@ -60,6 +63,15 @@ function answered(core: Core, method: string, token: string, args: Arguments): A
     if (!(error instanceof Refusal)) throw error;
     return { status: 200, headers, body: { ok: false, error: error.code, ...error.more } };
   }
+}
+
+/** What an answer says beside its error. */
+function moreOf(code: string, method: string): Json {
+  return code === 'missing_scope' ? { needed: (neededFor[method] ?? []).join(','), provided: 'none' } : {};
+}
+
+function failed(status: number, seconds: number | undefined): Answer {
+  return status === 429 ? rateLimited(seconds ?? 1) : { status, headers: {}, body: {} };
 }
 
 export function rateLimited(seconds: number): Answer {
