@@ -1,7 +1,11 @@
+import { DateTime } from 'luxon';
 import { say } from '../ticket/inline.ts';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import type { Typed } from './command.ts';
+import { readMoment } from './moment.ts';
+import type { Speaking } from './request.ts';
+import { readSpan } from './span.ts';
 import { cited, unclear } from './unclear.ts';
 import type { Words } from './words.ts';
 
@@ -16,8 +20,9 @@ const numbers = /^#?\d+(?:,#?\d+)*[,:]?$/;
 /**
  * What can stand after a command's tickets decides whether a number without `#` is one of them:
  * `no numbers`: always; `a number`: only the first; `text`: only the first, or when nothing but numbers follows.
+ * `a time` and `a length of time`: only the first, unless the time begins with it (`snooze 10 minutes` in a thread).
  */
-export type Follows = 'no numbers' | 'a number' | 'text';
+export type Follows = 'no numbers' | 'a number' | 'text' | 'a time' | 'a length of time';
 
 /**
  * Reads the tickets of a command; where none is named, it is those before the verb, or the ticket of the thread. A colon
@@ -34,7 +39,7 @@ export function readTickets(typed: Typed, follows: Follows): readonly TicketId[]
     if (!word.startsWith('#')) {
       const role = bareNumber(typed, follows, found.length);
       if (role === 'text') break;
-      if (role === 'unclear') return ambiguous(typed, word);
+      if (role === 'unclear') return ambiguous(typed, word, follows);
     }
     const ends = word.endsWith(':');
     const read = readNumbers(words, found);
@@ -92,10 +97,22 @@ function readNumbers(words: Words, found: TicketId[]): undefined | Refusal {
   return undefined;
 }
 
-function bareNumber({ words, speaking }: Typed, follows: Follows, before: number): 'ticket' | 'text' | 'unclear' {
+function bareNumber(
+  { words, speaking, command }: Typed,
+  follows: Follows,
+  before: number,
+): 'ticket' | 'text' | 'unclear' {
   if (follows === 'no numbers') return 'ticket';
+  const alone = words.next.length === words.rest.length;
+  if (follows === 'a time' || follows === 'a length of time') {
+    if (before > 0 || beginsTime(words.rest, follows, speaking)) return 'text';
+    // `time 30` is half an hour; `due 8` asks about ticket 8; `snooze 10` could be ten minutes.
+    if (alone && follows === 'a time' && command.verb !== 'snooze') return 'ticket';
+    if (speaking.ticket === null || Number(words.next) === speaking.ticket) return 'ticket';
+    if (follows === 'a length of time') return alone ? 'text' : 'ticket';
+    return 'unclear';
+  }
   if (follows === 'a number') {
-    const alone = words.next.length === words.rest.length;
     const left = speaking.ticket !== null && Number(words.next) !== speaking.ticket;
     return before > 0 || (alone && left) ? 'text' : 'ticket';
   }
@@ -104,7 +121,33 @@ function bareNumber({ words, speaking }: Typed, follows: Follows, before: number
   return speaking.ticket === null || Number(words.next) === speaking.ticket ? 'ticket' : 'unclear';
 }
 
-function ambiguous(typed: Typed, word: string): Refusal {
+/** Whether a number belongs to the words after it: `10 minutes`, `1 dec`, but not `12 mar 5`, which is #12 and 5 March. */
+function beginsTime(words: string, follows: 'a time' | 'a length of time', { now, zone }: Speaking): boolean {
+  if (readSpan(words.slice(0, longestTime)) !== null) return true;
+  if (follows === 'a length of time') return false;
+  const here = DateTime.fromISO(now, { zone });
+  const reads = (typed: string) => {
+    const read = readMoment(typed, here, 'forward');
+    return read !== null && !isRefusal(read);
+  };
+  return reads(words) && !reads(words.replace(/^\S+\s*/, ''));
+}
+
+const longestTime = 120;
+
+function ambiguous(typed: Typed, word: string, follows: Follows): Refusal {
+  if (follows === 'a time') {
+    return refuse(
+      'not understood',
+      'Is ',
+      cited(word),
+      ' a ticket, or a time? Write ',
+      say(`${typed.verb} #${word} 1h`),
+      ' or ',
+      say(`${typed.verb} ${word}m`),
+      '.',
+    );
+  }
   return refuse(
     'not understood',
     'Is ',

@@ -75,7 +75,7 @@ export const fields: readonly Command[] = [
     summary: 'Sets when it must be done, or that it need not be done at any time.',
     example: 'due 123 fri 17:00',
     onTickets: true,
-    read: single('due', 'text'),
+    read: single('due', 'a time'),
   },
   {
     verb: 'next',
@@ -92,10 +92,10 @@ export const fields: readonly Command[] = [
     aliases: ['worked'],
     topic: 'fields',
     syntax: 'time 123 DURATION [TEXT]',
-    summary: 'Records time that you worked: 30m, 1h30m, 1.5h, or minutes.',
+    summary: 'Records time that you worked: 30m, 1h30m, 2 hours, 1.5h, or minutes.',
     example: 'time 123 1h30m Swapped the line card.',
     onTickets: true,
-    read: onTickets('a number', (tickets, typed) => {
+    read: onTickets('a length of time', (tickets, typed) => {
       if (typed.words.ended) return form('time', tickets, typed);
       const read = readDuration(typed.words.rest);
       if (isRefusal(read)) return read;

@@ -12,7 +12,7 @@ const me: ReminderRef = { to: 'person', person: { person: 'me' } };
 const remind: Command['read'] = (typed) => {
   const before = readTarget(typed);
   if (isRefusal(before)) return before;
-  const tickets = readTickets(typed, 'text');
+  const tickets = readTickets(typed, 'a time');
   if (isRefusal(tickets)) return tickets;
   const target = before ?? readTarget(typed) ?? me;
   if (isRefusal(target)) return target;
@@ -67,7 +67,7 @@ export const reminders: readonly Command[] = [
     summary: 'Lets your reminder ring again later: in an hour, if you do not say when.',
     example: 'snooze 123 1h',
     onTickets: true,
-    read: onTickets('text', (tickets, typed) => {
+    read: onTickets('a time', (tickets, typed) => {
       const reminder = readReminder(typed);
       if (isRefusal(reminder)) return reminder;
       const { now, zone } = typed.speaking;
