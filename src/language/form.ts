@@ -9,7 +9,7 @@ import { personOf } from './person.ts';
 import type { FormName, Request, Speaking, TypedCommand } from './request.ts';
 import { readPriority, setting } from './settings.ts';
 import { ticketNumber } from './tickets.ts';
-import { cited, knownName, unclear, unknownName } from './unclear.ts';
+import { cited, knownName, unknownName } from './unclear.ts';
 import { when } from './when.ts';
 
 export { type Form, forms, type Input } from './forms.ts';
@@ -83,7 +83,15 @@ class Answers {
   readonly time = (answer: string): string | Refusal => {
     const read = when(answer, this.speaking.now, this.speaking.zone);
     if (isRefusal(read)) return read;
-    return read.rest === '' ? read.at : unclear('fri 17:00', 'What is ', cited(read.rest), ' after the time?');
+    if (read.rest === '') return read.at;
+    return refuse(
+      'not understood',
+      'What is ',
+      cited(read.rest),
+      ' after the time? Write only a time, such as ',
+      cited('fri 17:00'),
+      '.',
+    );
   };
 
   readonly queue = (answer: string): string | Refusal =>

@@ -10,14 +10,37 @@ import { cited } from './unclear.ts';
 import type { Words } from './words.ts';
 import { zoneOfCity } from './zones.ts';
 
-/** Kinds of times that are understood: shown by help, offered by completion. Any of them may be followed by text. */
+/** Kinds of times that are understood: shown by help, offered by completion. Text may follow each of them. */
 export const whenExamples = [
-  { syntax: '30m, 2h, 2h30m, 1d, 2w', summary: 'From now on; days and weeks keep the time of day.', example: '2h' },
+  {
+    syntax: '30m, 2h, 1h30m, an hour and a half, 1d, 2w',
+    summary: 'From now on; days, weeks and months keep the time of day.',
+    example: '2h',
+  },
   { syntax: 'DAY', summary: 'A day alone means 9:00: today, tomorrow, a weekday, a date.', example: 'tomorrow' },
-  { syntax: 'DAY TIME', summary: 'A weekday is the next one to come.', example: 'mon 9am' },
-  { syntax: 'TIME', summary: 'Today, or tomorrow when it has passed.', example: '17:00' },
-  { syntax: 'eod', summary: 'The end of the working day: 17:00, also of another day (fri eod).', example: 'eod' },
-  { syntax: 'next week', summary: 'The next Monday, 9:00.', example: 'next week' },
+  {
+    syntax: 'DAY TIME',
+    summary:
+      'A weekday is the next one to come. A number is the hour (mon 8), unless it counts what follows (mon 8 disks).',
+    example: 'mon 9am',
+  },
+  {
+    syntax: 'TIME',
+    summary: 'Today, or tomorrow when it has passed. A text that begins like a time needs a colon before it.',
+    example: '17:00',
+  },
+  {
+    syntax: 'eod, eow, eom',
+    summary: 'The end of the working day, week or month: 17:00, also of another day (fri eod).',
+    example: 'eod',
+  },
+  { syntax: 'next week', summary: 'The next Monday, 9:00. Also: friday next week.', example: 'next week' },
+  { syntax: '2d TIME', summary: 'So many days on, at a time of day.', example: '2d 9am' },
+  {
+    syntax: 'TIME ZONE',
+    summary: 'A time in another zone: UTC, CET, +02:00 or a name such as Europe/London.',
+    example: '9am Europe/London',
+  },
   { syntax: 'YYYY-MM-DD HH:MM', summary: 'A date and time in your own time zone.', example: '2026-12-01 14:00' },
 ] as const;
 

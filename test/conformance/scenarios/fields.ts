@@ -48,6 +48,20 @@ export const fields: Theme = {
       expect((await command(ada, `move ${ticket} nowhere`)).text).toContain('There is no queue nowhere');
     },
 
+    'an answer that sets a time says which, as it was understood': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Says when');
+      for (const line of [
+        `due ${ticket} friday 1 feb 2030, 17:00`,
+        `remind me ${ticket} 2030-02-01 17:00 call the telco`,
+        `snooze ${ticket} 2030-02-01 5pm`,
+        `stall ${ticket} until 2030-02-01 17:00 waiting`,
+      ]) {
+        expect((await command(ada, line)).text).toMatch(/17:00/);
+      }
+      const refused = await command(ada, `due ${ticket} mon and tue 9am`);
+      expect(refused.text).toMatch(/and tue 9am[\s\S]*mon 9am/);
+    },
+
     'a due date is read in the zone of the one who says it': async ({ ada }) => {
       const ticket = await open(ada, 'in noc Due');
       await command(ada, `due ${ticket} 2030-02-01 17:00`);
