@@ -77,11 +77,10 @@ export const reminders: Theme = {
     },
 
     'Done ends it, and so it cannot be snoozed any more': async (house) => {
-      const { ada, quiet } = house;
-      const { message } = await ring(house, 'Dealt with');
+      const { ada } = house;
+      const { ticket, message } = await ring(house, 'Dealt with');
       await answer(ada, () => ada.press(message, 'Done'));
-      await quiet();
-      const refusal = await answer(ada, () => ada.press(message, 'Snooze 1 h'));
+      const refusal = await command(ada, `snooze ${ticket} reminder 1 1h`);
       expect(refusal.text).toContain('no such reminder');
     },
 
