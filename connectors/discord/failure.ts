@@ -5,7 +5,7 @@ import {
   HTTPError,
   RateLimitError,
 } from 'discord.js';
-import { Closed, Gone, TryLater, Undeliverable } from '../connector.ts';
+import { Closed, Gone, Rejected, TryLater, Undeliverable } from '../connector.ts';
 import { platform } from './platform.ts';
 
 /** What a call was about. */
@@ -35,6 +35,24 @@ const channelTroubles: Readonly<Record<number, readonly [why: string, mend: stri
   ],
 };
 
+/** Of the place, though Discord calls the request a bad one (400): another message would fare no better. */
+const placeErrors: ReadonlySet<number> = new Set([
+  Codes.CannotExecuteActionOnThisChannelType,
+  Codes.ThreadAlreadyCreatedForMessage,
+  Codes.InvalidActionOnArchivedThread,
+]);
+
+/** HTTP: a bad request, or too large. */
+const rejectedStatuses: ReadonlySet<number> = new Set([400, 413]);
+
+/** The content is not allowed: Discord, or the server's own AutoMod, blocks it. */
+const blockedErrors: ReadonlySet<number> = new Set([
+  Codes.MessageWasBlockedByAutomaticModeration,
+  Codes.TitleWasBlockedByAutomaticModeration,
+  Codes.MessageBlockedByHarmfulLinksFilter,
+  Codes.ExplicitContentCannotBeSentToTheDesiredRecipient,
+]);
+
 /** The error code of Discord's answer; null where Discord did not answer, or something else failed. */
 export function codeOf(error: unknown): number | null {
   return error instanceof DiscordAPIError ? Number(error.code) : null;
@@ -53,7 +71,7 @@ export function isForbidden(error: unknown): boolean {
 
 /**
  * A failed call in the words of the contract: what may succeed later is a `TryLater`, what a person must mend an
- * `Undeliverable`, a message that is not there any more `Gone`. The library's own errors hold the request with its
+ * `Undeliverable`, a message that is not there any more `Gone`, one that Discord does not take `Rejected`. The library's own errors hold the request with its
  * secrets, and are never passed on.
  *
  * @param missing the permissions that Docket lacks in the channel, as Discord's own settings name them
@@ -63,7 +81,8 @@ export function failure(error: unknown, { guild, channel }: About, missing: read
     return new TryLater('Discord asks to wait', Math.max(error.retryAfter, error.timeToReset, error.sublimitTimeout));
   }
   if (error instanceof HTTPError) {
-    return error.status < 500 ? new Error(error.message) : new TryLater('Discord cannot be reached', null);
+    if (error.status >= 500) return new TryLater('Discord cannot be reached', null);
+    return rejectedStatuses.has(error.status) ? new Rejected(error.message) : new Error(error.message);
   }
   if (!(error instanceof DiscordAPIError)) return unanswered(error);
   const says = `Discord says ${error.code}: ${error.message}`;
@@ -86,7 +105,8 @@ export function failure(error: unknown, { guild, channel }: About, missing: read
   if (isForbidden(error)) return forbidden(channel, missing);
   const ofChannel = channelTroubles[code];
   if (ofChannel) return new Undeliverable(`the channel ${channel ?? ''} ${ofChannel[0]}`, { mend: ofChannel[1] });
-  return new Error(says);
+  const isRejected = blockedErrors.has(code) || (rejectedStatuses.has(error.status) && !placeErrors.has(code));
+  return isRejected ? new Rejected(says) : new Error(says);
 }
 
 function forbidden(channel: string | null, missing: readonly string[]): Undeliverable {

@@ -16,7 +16,7 @@ const posted = z.object({ id: z.string() });
  * looked for first.
  *
  * @param again an attempt before this one may have reached Discord
- * @throws TryLater, Undeliverable, Gone
+ * @throws TryLater, Undeliverable, Rejected, Gone
  */
 export async function post(discord: Discord, to: Address, view: View, key: string, again: boolean): Promise<string> {
   const mark = markOf(key);
@@ -45,7 +45,7 @@ async function send(
   return posted.parse(answer).id;
 }
 
-/** @throws TryLater, Undeliverable, Gone */
+/** @throws TryLater, Undeliverable, Rejected, Gone */
 export async function edit(discord: Discord, to: Address, id: string, view: View): Promise<void> {
   const { flags, components, allowed_mentions } = await drawn(discord, to.workspace, view);
   // What is edited calls nobody again.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TryLater, Undeliverable } from '../connector.ts';
+import { Rejected, TryLater, Undeliverable } from '../connector.ts';
 import { platform } from './platform.ts';
 
 /** What a call was about. */
@@ -34,6 +34,22 @@ export class Refused extends Error {
     this.code = code;
     this.status = status;
   }
+}
+
+/** The event itself is refused, and always will be (spec.matrix.org/latest/client-server-api/#common-error-codes). */
+const rejected: ReadonlySet<string> = new Set([
+  'M_BAD_JSON',
+  'M_INVALID_PARAM',
+  'M_MISSING_PARAM',
+  'M_NOT_JSON',
+  'M_TOO_LARGE',
+]);
+
+/** What failed in sending an event, in the words of the contract: where the event is at fault, a `Rejected`. */
+export function inSending(error: unknown): unknown {
+  if (!(error instanceof Refused)) return error;
+  const isRejected = rejected.has(error.code) || error.status === 413;
+  return isRejected ? new Rejected(error.message, { cause: error }) : error;
 }
 
 /** Whether what failed is the matter of one room or call: all else goes on. It is not where Docket is not let in at all. */

@@ -14,7 +14,7 @@ import { attach } from './uploads.ts';
  * Posts a view; gives the id of its event. Everything is sent under transaction ids that come of `key`, so that a second post
  * is the first.
  *
- * @throws TryLater, Undeliverable, Gone
+ * @throws TryLater, Undeliverable, Rejected, Gone
  */
 export async function post(matrix: Matrix, to: Address, view: View, key: string): Promise<string> {
   if (to.direct) await matrix.directs.check(to.channel);
@@ -27,7 +27,7 @@ export async function post(matrix: Matrix, to: Address, view: View, key: string)
   return id;
 }
 
-/** @throws TryLater, Undeliverable, Gone */
+/** @throws TryLater, Undeliverable, Rejected, Gone */
 export async function edit(matrix: Matrix, to: Address, id: string, view: View): Promise<void> {
   const room = matrix.successors.newest(to.channel);
   const found = await findEvent(matrix, room, id);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Undeliverable } from '../connector.ts';
+import { inSending } from './failure.ts';
 import { part } from './ids.ts';
 import type { Matrix } from './matrix.ts';
 
@@ -18,7 +19,7 @@ export function transactionOf(key: string): string {
  * Sends an event to a room, encrypted where the room is; gives its id. In a room that was replaced it goes to the one in its
  * place.
  *
- * @throws TryLater, Undeliverable, Refused
+ * @throws TryLater, Undeliverable, Rejected, Refused
  */
 export async function send(
   matrix: Matrix,
@@ -31,7 +32,11 @@ export async function send(
     const sealed = await matrix.device.sealed(newest, type, content);
     const path = `/client/v3/rooms/${part(newest)}/send/${part(sealed.type)}/${part(transaction)}`;
     const body = { method: 'PUT', body: sealed.content } as const;
-    return (await matrix.api.call({ path, ...body, room: newest, shape: sent })).event_id;
+    try {
+      return (await matrix.api.call({ path, ...body, room: newest, shape: sent })).event_id;
+    } catch (error) {
+      throw inSending(error);
+    }
   });
 }
 

@@ -1,5 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
-import { Gone, TryLater, Undeliverable } from '../connector.ts';
+import { Gone, Rejected, TryLater, Undeliverable } from '../connector.ts';
 import { platform } from './platform.ts';
 
 /** What a call was about. */
@@ -61,6 +61,33 @@ const passing: ReadonlySet<string> = new Set([
   'no_response',
 ]);
 
+/** The message itself is refused, and always will be (docs.slack.dev/reference/methods/chat.postMessage, "Errors"). */
+const rejected: ReadonlySet<string> = new Set([
+  'attachment_payload_limit_exceeded',
+  'invalid_arguments',
+  'invalid_array_arg',
+  'invalid_attachments',
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_charset',
+  'invalid_form_data',
+  'invalid_metadata_format',
+  'invalid_metadata_schema',
+  'invalid_post_type',
+  'markdown_text_conflict',
+  'metadata_too_large',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'no_text',
+  'slack_connect_blocked_file_type',
+  'slack_connect_file_link_sharing_blocked',
+  'too_many_attachments',
+  'too_many_contact_cards',
+]);
+
+/** HTTP: a bad request, too large, or too long an address. */
+const rejectedStatuses: ReadonlySet<number> = new Set([400, 413, 414]);
+
 /** The error code of Slack's answer; null where Slack did not answer, or something else failed. */
 export function codeOf(error: unknown): string | null {
   return error instanceof WebAPIPlatformError ? error.data.error : null;
@@ -73,7 +100,8 @@ export function causeOf(error: unknown): string | null {
 
 /**
  * A failed call in the words of the contract: what may succeed later is a `TryLater`, what a person must mend an
- * `Undeliverable`, a message that is not there any more `Gone`. What is Docket's own fault stays as it is.
+ * `Undeliverable`, a message that is not there any more `Gone`, one that Slack does not take `Rejected`. The rest stays as
+ * it is.
  */
 export function failure(error: unknown, { team, channel }: About): unknown {
   if (error instanceof WebAPIRateLimitedError) {
@@ -82,6 +110,7 @@ export function failure(error: unknown, { team, channel }: About): unknown {
   const code = codeOf(error);
   if (code === null) return unanswered(error);
   if (goneErrors.has(code)) return new Gone(`Slack says ${code}`, { cause: error });
+  if (rejected.has(code)) return new Rejected(`Slack says ${code}`, { cause: error });
   if (passing.has(code)) return new TryLater(`Slack says ${code}`, null, { cause: error });
   const workspace = { platform, workspace: team };
   const ofTeam = teamTroubles[code];
@@ -104,6 +133,9 @@ export function failure(error: unknown, { team, channel }: About): unknown {
 /** Slack did not answer, or answered with a failure of its servers. */
 function unanswered(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
+  if (error instanceof WebAPIHTTPError && rejectedStatuses.has(error.statusCode)) {
+    return new Rejected(`Slack answers with HTTP ${error.statusCode}`, { cause: error });
+  }
   if (error instanceof WebAPIHTTPError && error.statusCode < 500) return error;
   return new TryLater('Slack cannot be reached', null, { cause: error });
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Address, Gone, TryLater, type View } from '../connector.ts';
 import { drawMessage, type Message } from './blocks/message.ts';
 import { drawingFor } from './drawing.ts';
-import { codeOf } from './failure.ts';
+import { causeOf } from './failure.ts';
 import type { Pace } from './pace.ts';
 import type { Slack } from './slack.ts';
 import { attach } from './uploads.ts';
@@ -26,7 +26,7 @@ export class Posting {
    * Posts a view; gives the message's `ts`. One that may be there already is looked up by its metadata first.
    *
    * @param again an attempt before this one may have reached Slack
-   * @throws TryLater, Undeliverable, Gone
+   * @throws TryLater, Undeliverable, Rejected, Gone
    */
   async post(to: Address, view: View, key: string, again: boolean): Promise<string> {
     const there = again || this.#unsure.has(key) ? await find(this.slack, to, key) : null;
@@ -37,7 +37,7 @@ export class Posting {
     return ts;
   }
 
-  /** @throws TryLater, Undeliverable, Gone */
+  /** @throws TryLater, Undeliverable, Rejected, Gone */
   async edit(to: Address, ts: string, view: View): Promise<void> {
     const { channel } = to;
     await this.#drawn(channel, view, (web, message) => web.chat.update({ channel, ts, parse: 'none', ...message }));
@@ -88,7 +88,7 @@ export class Posting {
     try {
       return await this.slack.api.call(channel, (web) => act(web, message));
     } catch (error) {
-      if (!refusedBlocks.has(codeOf(error))) throw error;
+      if (!refusedBlocks.has(causeOf(error))) throw error;
       this.slack.log.error({ err: error, view: view.view }, 'Slack refused a message of blocks; it goes as plain text');
       return this.slack.api.call(channel, (web) => act(web, { text: message.text, blocks: [] as KnownBlock[] }));
     }

@@ -45,6 +45,7 @@ export const subcommands: readonly Subcommand[] = [
     run: async (person, all) => (await import('./sign-out.ts')).signPeopleOut(person, all),
   },
   ...failureSubcommands('inbox', 'messages and commands that Docket failed to process'),
+  ...failureSubcommands('deliveries', 'messages that a platform refused for good'),
   {
     name: 'slack manifest',
     takes: [],

@@ -33,10 +33,10 @@ export interface Connector {
    * key is the same message, and returns the same id. `again`: an attempt before this one may have reached the platform;
    * one that cannot tell by the key alone looks for the message first.
    *
-   * @throws TryLater, Undeliverable; Gone where the message is gone that the thread of `to` hangs on
+   * @throws TryLater, Undeliverable, Rejected; Gone where the message is gone that the thread of `to` hangs on
    */
   post(to: Address, view: View, key: string, again: boolean): Promise<string>;
-  /** @throws TryLater, Undeliverable; Gone where there is no such message any more */
+  /** @throws TryLater, Undeliverable, Rejected; Gone where there is no such message any more */
   edit(to: Address, message: string, view: View): Promise<void>;
   /**
    * Fills in what an inbound with `raw` was kept without: platforms wait seconds for an acknowledgement, and their own
@@ -94,6 +94,17 @@ export class Closed extends Undeliverable {
   constructor(mend: string, options: ErrorOptions = {}) {
     super('they take no direct messages from Docket', { ...options, mend });
     this.name = 'Closed';
+  }
+}
+
+/**
+ * The platform refuses this one message for good: it is too long, or malformed, or its content is not allowed. Others in the
+ * same place may pass, and the same one never will. The delivery becomes a dead letter, for an administrator to see.
+ */
+export class Rejected extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'Rejected';
   }
 }
 

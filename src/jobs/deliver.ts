@@ -1,7 +1,8 @@
 import type { JobHelpers } from 'graphile-worker';
 import { z } from 'zod';
 import { Undeliverable } from '../desk/outlet.ts';
-import { type Delivery, postponed, sent, type Target, waiting, waitingAbout } from '../store/deliveries.ts';
+import { tellAdministrators } from '../store/administrators.ts';
+import { type Delivery, givenUp, postponed, sent, type Target, waiting, waitingAbout } from '../store/deliveries.ts';
 import { comeBack, type Parking, park, parked, parkingName, resume } from '../store/parked.ts';
 import { places } from '../store/places.ts';
 import { mergedInto } from '../store/spoken.ts';
@@ -20,7 +21,7 @@ const batch = 50;
 
 /**
  * The `deliver` job: tells one target all that it still has to be told, in order. What fails holds up the rest of its
- * target, and nobody else; `setback` says for how long.
+ * target, and nobody else; `setback` says for how long, and what is given up.
  */
 export async function deliver(context: JobContext, payload: unknown, helpers: JobHelpers): Promise<void> {
   const to = target.parse(payload);
@@ -61,7 +62,10 @@ async function deliverAll(
         () => ending.aborted,
       );
     } catch (error) {
-      return fail(context, to, together, error, ending);
+      const afterMs = await fail(context, to, together, error, ending);
+      if (afterMs !== null) return afterMs;
+      for (const id of ids) done.add(id);
+      continue;
     }
     if (delivery.attempts > 0) await wentThrough(context, to);
     for (const id of ids) done.add(id);
@@ -92,28 +96,36 @@ async function settledWith({ desk }: JobContext, delivery: Delivery, read: reado
   return [delivery, ...all.filter((other) => tickets.includes(other.ticket) && isSettled(other))];
 }
 
-/** Puts deliveries off; gives the milliseconds until they are tried again. */
+/** Puts deliveries off, or gives them up; gives the milliseconds until they are tried again, null where they are given up. */
 async function fail(
   context: JobContext,
   to: Target,
   together: Together,
   error: unknown,
   ending: AbortSignal,
-): Promise<number> {
+): Promise<number | null> {
   const { store, log, now } = context.desk;
   const [first] = together;
-  const { afterMs, counts, parks } = setback(error, first.attempts);
+  const { afterMs, counts, parks, ends } = setback(error, first.attempts);
   const note = {
     error: error instanceof Error ? error.message : String(error),
     again: new Date(Date.parse(now()) + afterMs).toISOString(),
     counts,
   };
   const ids = together.map(({ id }) => id);
+  const about = { err: error, to, ticket: first.ticket, part: first.part };
   await patiently(
-    () => postponed(store, ids, note),
+    () => (ends ? givenUp(store, ids, note.error) : postponed(store, ids, note)),
     () => ending.aborted,
   );
-  const about = { err: error, to, ticket: first.ticket, part: first.part };
+  if (ends) {
+    await patiently(
+      () => tellAdministrators(store, 'deliveries'),
+      () => ending.aborted,
+    );
+    log.error({ ...about, deliveries: ids }, 'a delivery was refused for good; `docket deliveries failed` lists it');
+    return null;
+  }
   if (!parks) log.info({ ...about, afterMs }, 'a delivery is tried again later');
   else if (await parkTarget(context, to, error)) {
     log.warn(about, 'nothing can be told there as things are; it waits, and the administrators are told');

@@ -28,7 +28,7 @@ export async function warnFailures(context: JobContext, payload: unknown): Promi
   const head = count === 1 ? `⚠️ ${subjects[what].one}.` : `⚠️ ${count} ${subjects[what].several}.`;
   const view = info([
     paragraph(head),
-    paragraph(`The newest: ${newest.what}: ${newest.error}.`),
+    paragraph(`The newest: ${newest.what}: ${newest.error.slice(0, 300)}.`),
     paragraph(
       ...['List them on the server with ', code(`docket ${what} failed`), ', then retry or drop them with '],
       ...[code(`docket ${what} retry ID`), ' or ', code(`docket ${what} drop ID`), '.'],

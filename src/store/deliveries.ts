@@ -197,6 +197,16 @@ export async function postponed(
   );
 }
 
+/** These will not be told: they are dead letters now. */
+export async function givenUp(db: Database, deliveries: readonly number[], error: string): Promise<void> {
+  await rows(
+    db,
+    `update deliveries set state = 'failed', attempts = attempts + 1, error = $2, again = null
+     where id = any($1::bigint[]) and state = 'waiting'`,
+    [deliveries, error],
+  );
+}
+
 /**
  * These workers are gone, with what they had in hand: any of what waits for their targets may have been told. Written down,
  * for it may be any process that tells it now.
@@ -226,7 +236,7 @@ export async function toldOf(db: Database, transaction: number, part: Part): Pro
      from transactions one
      join transactions x using (ticket_id, command)
      join deliveries d on d.transaction_id = x.id
-     where one.id = $1 and d.part = $2 and d.state <> 'failed'`,
+     where one.id = $1 and d.part = $2 and d.state in ('waiting', 'sent')`,
     [transaction, part],
   );
   return found.flatMap(({ place, person, audience }): readonly Hearer[] => {

@@ -17,7 +17,7 @@ const lists: Readonly<Record<Failing, string>> = {
       coalesce(payload->'sender'->>'name', '?'), platform, workspace, payload->'where'->>'channel') as what
     from inbox where outcome = 'failed' order by id desc limit $1`,
   deliveries: `
-    select d.id, coalesce(d.again, d.created) as at, coalesce(d.error, '') as error,
+    select d.id, d.created as at, coalesce(d.error, '') as error,
       format('%s of #%s for %s', part, ticket_id, coalesce(
         format('%s:%s/%s', p.platform, p.workspace, p.channel), '@' || person.name)) as what
     from deliveries d left join places p on p.id = d.place_id left join people person on person.id = d.person_id
@@ -55,7 +55,8 @@ const retries: Readonly<Record<Failing, string>> = {
     update inbox set done_at = null, outcome = null, error = null, attempts = 0, claimed_at = '-infinity'
     where outcome = 'failed' and id = any(coalesce($1::bigint[], array[id])) returning id`,
   deliveries: `
-    update deliveries set state = 'waiting', attempts = 0, error = null, again = null
+    -- An attempt of before may have reached the platform: the next one looks for it first.
+    update deliveries set state = 'waiting', attempts = 1, error = null, again = null
     where state = 'failed' and id = any(coalesce($1::bigint[], array[id])) returning id`,
 };
 

@@ -23,6 +23,8 @@ export class Paper implements Connector {
   readonly said = new Set<string>();
   /** What stands in the way at a place; by `*`, everywhere. */
   readonly trouble = new Map<string, () => Error>();
+  /** What the platform thinks of a view; null: it takes it. */
+  refuses: (view: View) => Error | null = () => null;
   /** What the answer to a post waits for: it stands by then, and nobody knows yet as what. */
   answered: Promise<unknown> = Promise.resolve();
   /** How often something was tried, in vain or not. */
@@ -45,6 +47,7 @@ export class Paper implements Connector {
     this.#reach(channel);
     const before = this.#keys.get(key);
     if (before !== undefined) return before;
+    this.#take(view);
     const stands = thread === null || this.said.has(thread) || this.notes.some(({ id }) => id === thread);
     if (!stands) throw new Gone(`there is no message ${thread}`);
     const id = `m${++this.#posted}`;
@@ -57,6 +60,7 @@ export class Paper implements Connector {
     this.#reach(channel);
     const note = this.notes.find(({ id }) => id === message);
     if (note === undefined) throw new Gone(`there is no message ${message}`);
+    this.#take(view);
     note.view = view;
     note.edits++;
   }
@@ -81,6 +85,11 @@ export class Paper implements Connector {
   /** What stands in a place, in words. */
   read(where: string): readonly string[] {
     return this.notes.filter((note) => note.where === where).map(({ view }) => wordsOf(view));
+  }
+
+  #take(view: View): void {
+    const refusal = this.refuses(view);
+    if (refusal !== null) throw refusal;
   }
 
   #reach(channel: string): void {

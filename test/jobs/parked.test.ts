@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TryLater, Undeliverable } from '../../connectors/connector.ts';
+import { retryFailures } from '../../src/store/failures.ts';
 import { syncConfiguredFeeds } from '../../src/store/feeds.ts';
 import { comeBack } from '../../src/store/parked.ts';
 import { type House, openHouse } from './house.ts';
@@ -194,7 +195,10 @@ test('what nobody foresaw is tried for minutes, and then told to the administrat
   await house.advance(minute);
   expect(house.paper.read('alex')).toEqual([expect.stringContaining('invalid_blocks')]);
   house.paper.trouble.clear();
-  await house.advance(60 * minute);
+  // A dead letter by now: an administrator decides.
+  expect(await retryFailures(house.store, 'deliveries', null)).toBe(1);
+  await house.jobs.recover();
+  await house.quiet();
   expect(house.paper.read('noc')).toEqual(['card 1 p0']);
 });
 

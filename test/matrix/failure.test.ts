@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TryLater, Undeliverable } from '../../connectors/connector.ts';
-import { failure, Refused, readRefusal } from '../../connectors/matrix/failure.ts';
+import { Rejected, TryLater, Undeliverable } from '../../connectors/connector.ts';
+import { failure, inSending, Refused, readRefusal } from '../../connectors/matrix/failure.ts';
 import { hear } from '../../connectors/matrix/hear.ts';
 import type { Matrix } from '../../connectors/matrix/matrix.ts';
 
@@ -48,6 +48,23 @@ describe('what a homeserver refuses', () => {
     expect(refused(413, { errcode: 'M_TOO_LARGE', error: 'event too large' })).toBeInstanceOf(Refused);
     expect(refused(404, { errcode: 'M_NOT_FOUND' })).toMatchObject({ code: 'M_NOT_FOUND', status: 404 });
     expect(refused(413, '<html>')).toMatchObject({ code: '', status: 413 });
+  });
+});
+
+describe('an event that the homeserver refuses', () => {
+  it.each([
+    [413, 'M_TOO_LARGE'],
+    [400, 'M_BAD_JSON'],
+    [413, ''],
+  ])('for good: %s %s', (status, errcode) => {
+    expect(inSending(refused(status, { errcode, error: 'no' }))).toBeInstanceOf(Rejected);
+  });
+
+  it.each([
+    [400, 'M_UNKNOWN'],
+    [400, 'M_DUPLICATE_ANNOTATION'],
+  ])('and not: %s %s', (status, errcode) => {
+    expect(inSending(refused(status, { errcode, error: 'no' }))).toBeInstanceOf(Refused);
   });
 });
 

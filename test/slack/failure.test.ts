@@ -1,7 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { expect, test } from 'vitest';
-import { Gone, TryLater, Undeliverable } from '../../connectors/connector.ts';
-import { failure } from '../../connectors/slack/failure.ts';
+import { Gone, Rejected, TryLater, Undeliverable } from '../../connectors/connector.ts';
+import { causeOf, failure } from '../../connectors/slack/failure.ts';
 
 const about = { team: 'T1', channel: 'C1' };
 const says = (error: string, more = {}) => failure(new WebAPIPlatformError({ ok: false, error, ...more }), about);
@@ -48,7 +48,12 @@ test.each([
   expect(found).toMatchObject({ afterMs: null });
 });
 
-test('what is Docket’s own fault stays what it is', () => {
-  const error = new WebAPIPlatformError({ ok: false, error: 'invalid_blocks' });
+test.each(['invalid_blocks', 'msg_too_long', 'metadata_too_large'])('%s refuses that message for good', (code) => {
+  expect(says(code)).toBeInstanceOf(Rejected);
+  expect(causeOf(says(code))).toBe(code);
+});
+
+test('what nobody foresaw stays what it is', () => {
+  const error = new WebAPIPlatformError({ ok: false, error: 'brand_new_error' });
   expect(failure(error, about)).toBe(error);
 });
