@@ -1,3 +1,4 @@
+import { Client } from '../src/store/client.ts';
 import { syncConfiguredFeeds } from '../src/store/feeds.ts';
 import { syncConfigured } from '../src/store/groups.ts';
 import type { Store } from '../src/store/store.ts';
@@ -35,7 +36,7 @@ export const policy: Policy = {
 };
 
 /** Fills the database up to so many tickets, as use leaves them: owners, people on them, some words, a card in a feed. */
-export async function seed(store: Store, tickets: number): Promise<void> {
+export async function seed(store: Store, tickets: number, superuserUrl: string): Promise<void> {
   const named = Array.from({ length: people }, (_, n) => `bench${n + 1}`);
   const identity = (id: string) => ({ platform: where.platform, workspace: where.workspace, id });
   await syncConfigured(
@@ -59,9 +60,12 @@ export async function seed(store: Store, tickets: number): Promise<void> {
       key: { platform: 'bench', workspace: 'bench', channel: name, thread: null, direct: false },
     })),
   );
-  await store.pool.query(fill, [tickets, queues, people, words]);
-  await store.pool.query('vacuum analyze');
-  await store.pool.query('checkpoint');
+  const client = new Client(superuserUrl);
+  await client.connect();
+  await client.query(fill, [tickets, queues, people, words]);
+  await client.query('vacuum analyze');
+  await client.query('checkpoint');
+  await client.end();
 }
 
 const fill = `

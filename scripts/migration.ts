@@ -7,6 +7,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { pino } from 'pino';
 import { startEmbedded } from '../src/store/embedded.ts';
 import { prismaFolder } from '../src/store/migrate.ts';
 import { filters, schemaEngine } from '../src/store/schema-engine.ts';
@@ -26,7 +27,7 @@ const now = await readFile(path.join(prismaFolder, 'schema.prisma'), 'utf8');
 
 // The engine does not start without a server, though it asks it nothing here.
 const data = path.join(tmpdir(), `docket-migration-${process.pid}`);
-const postgres = await startEmbedded(data);
+const postgres = await startEmbedded(data, { log: pino({ level: 'warn' }) });
 const pool = new pg.Pool({ connectionString: postgres.url });
 const engine = await schemaEngine(pool, now);
 const { stdout } = await engine.diff({

@@ -41,6 +41,8 @@ export interface DocketOptions {
   readonly config: Config;
   readonly environment: Environment;
   readonly log: Logger;
+  /** Tells whoever waits for the start what takes long. */
+  readonly say?: (line: string) => void;
   /** The clock; tests bring their own. */
   readonly now?: () => Date;
 }
@@ -49,7 +51,7 @@ export interface DocketOptions {
 export async function startDocket(options: DocketOptions): Promise<Docket> {
   const { databaseUrl, data } = options.environment;
   if (databaseUrl !== null) return startOn(databaseUrl, options);
-  const postgres = await startEmbedded(data);
+  const postgres = await startEmbedded(data, { say: () => undefined, ...options });
   try {
     const docket = await startOn(postgres.url, options);
     return { ...docket, stop: () => docket.stop().finally(() => postgres.stop()) };

@@ -16,7 +16,7 @@ export async function main(): Promise<void> {
   if (isMistaken(config)) return refuse(`The configuration is not right:\n${describeMistakes(config.mistakes)}`);
 
   const log = createLog(environment.logLevel, secretsIn(environment));
-  const docket = await startDocket({ config, environment, log });
+  const docket = await startDocket({ config, environment, log, say: (line) => console.log(line) });
   await greet(docket, config, process.stdout.isTTY);
 
   let ending = false;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
 import { access, chmod, chown, link, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { bootstrapRole } from './own-database.ts';
 import { EmbeddedRefusal, type Runner, run } from './postgres-programs.ts';
 
 /**
@@ -46,17 +47,38 @@ export async function passwordOf(data: string, needed: boolean, as: Runner): Pro
 
 const draftPrefix = 'postgres.new-';
 
+/**
+ * Locales whose LC_CTYPE knows the letters of every script, by the names that systems give them. Trigrams (pg_trgm) are made
+ * of letters as LC_CTYPE tells them, also where the collation provider is another: in `C`, there are none outside ASCII.
+ */
+export const letterLocales = ['C.UTF-8', 'C.utf8', 'en_US.UTF-8', 'English_United States.utf8'] as const;
+
 /** Makes a cluster beside its place and moves it there: a start that is killed half way leaves no half of one. */
 export async function createCluster(data: string, cluster: string, as: Runner): Promise<void> {
   const draft = await mkdtemp(path.join(data, draftPrefix));
   if (as.ids) await chown(draft, as.ids.uid, as.ids.gid);
-  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const login = ['--username=docket', '--auth=scram-sha-256', `--pwfile=${path.join(data, 'postgres.password')}`];
-  await run('initdb', [...locale, ...login], draft, as);
+  await initialise(data, draft, as);
   await rename(draft, cluster).catch((error: NodeJS.ErrnoException) => {
     // Another start was quicker.
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
   });
+}
+
+/** With the first locale that the system has. */
+async function initialise(data: string, folder: string, as: Runner): Promise<void> {
+  const provider = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const login = [
+    `--username=${bootstrapRole}`,
+    '--auth=scram-sha-256',
+    `--pwfile=${path.join(data, 'postgres.password')}`,
+  ];
+  for (const locale of [...letterLocales, 'C']) {
+    try {
+      return await run('initdb', [...provider, `--lc-ctype=${locale}`, '--lc-collate=C', ...login], folder, as);
+    } catch (error) {
+      if (locale === 'C' || !/locale/.test(String((error as { stderr?: unknown }).stderr))) throw error;
+    }
+  }
 }
 
 /** Removes what starts left behind that were killed half way, or that another was quicker than. */

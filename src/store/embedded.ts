@@ -1,63 +1,77 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type { Logger } from 'pino';
+import { AuthenticationRefused, type Client } from './client.ts';
 import { createCluster, makeFolder, passwordOf, removeDrafts } from './cluster.ts';
+import { moveDatabase } from './move-database.ts';
+import { applicationUrl, bootstrapUrl, connectAsBootstrap, type Login } from './own-database.ts';
 import { EmbeddedRefusal, type Runner, run, runner } from './postgres-programs.ts';
+import { type Address, chooseAddress, patienceMs, runningServer, startServer } from './postmaster.ts';
 
 /** The PostgreSQL that Docket runs for itself where it was given none. */
 export interface EmbeddedPostgres {
+  /** Docket's database, as the plain role that owns it. */
   readonly url: string;
+  /** The same as a superuser, for what Docket itself never does: see the tests and the bench. */
+  readonly superuserUrl: string;
   /** Stops the server, with everything on disk. */
   stop(): Promise<void>;
 }
 
-/** How long a server may take to come up: after a crash it first works off its log. */
-const patienceMs = 60_000;
+export interface EmbeddedOptions {
+  readonly log: Logger;
+  /** Tells whoever waits for the start what takes long. */
+  readonly say?: (line: string) => void;
+}
 
 /** "dock" in ASCII: sets Docket's advisory locks apart from those of others. */
 const lockClass = 0x646f636b;
 
-const settings = [
-  'listen_addresses=127.0.0.1',
-  // No socket file: its path may have 107 bytes at most, and a data folder can lie deeper than that.
-  'unix_socket_directories=',
-  'max_connections=100',
-  'shared_buffers=256MB',
-  'max_wal_size=2GB',
-  'jit=off',
-  'log_timezone=UTC',
-  'timezone=UTC',
-  'logging_collector=on',
-  'log_filename=server-%a.log',
-  'log_truncate_on_rotation=on',
-  'log_rotation_age=1d',
-];
+/** How soon a server that could not be started again is tried again. Milliseconds. */
+const againMs = 5_000;
 
 /**
  * Starts PostgreSQL on the data in `folder`, makes it on a first start, or takes over the one that a killed Docket left
- * running. It listens on a free port of 127.0.0.1, with a password that is kept in the folder.
+ * running. A server that ends while Docket runs is started again at the same address.
  *
  * @param folder Docket's data folder
- * @throws EmbeddedRefusal where another living Docket holds the data, or the user postgres cannot reach the folder
+ * @throws EmbeddedRefusal where another living Docket holds the data, or the user that PostgreSQL runs as cannot reach the folder
  */
-export async function startEmbedded(folder: string): Promise<EmbeddedPostgres> {
+export async function startEmbedded(
+  folder: string,
+  { log, say = () => {} }: EmbeddedOptions,
+): Promise<EmbeddedPostgres> {
   const data = path.resolve(folder);
   const cluster = path.join(data, 'postgres');
   await makeFolder(data);
   const as = await runner(data, cluster);
-  const password = await passwordOf(data, existsSync(cluster), as);
-  if (!existsSync(cluster)) await createCluster(data, cluster, as);
+  const isFirst = !existsSync(cluster);
+  say(isFirst ? 'Starting PostgreSQL (the first start takes about 20 seconds) …' : 'Starting PostgreSQL …');
+  const password = await passwordOf(data, !isFirst, as);
+  if (isFirst) await createCluster(data, cluster, as);
 
-  const { port, hold } = await bringUp(cluster, password, as);
+  const { login, hold } = await bringUp(cluster, password, as);
+  try {
+    await moveDatabase(hold, login, say);
+  } catch (error) {
+    await hold.end();
+    throw error;
+  }
   await removeDrafts(data);
+  const end = supervise(hold, () => bringUp(cluster, password, as, login.address), log);
   return {
-    url: addressOf(port, password),
+    url: applicationUrl(login),
+    superuserUrl: bootstrapUrl(login),
     async stop() {
-      await hold.end();
-      await run('pg_ctl', ['stop', '--mode=fast', '--wait', '--timeout=30'], cluster, as);
+      await end();
+      try {
+        await run('pg_ctl', ['stop', '-D', cluster, '--mode=fast', '--wait', '--timeout=30'], cluster, as);
+      } catch (error) {
+        // One that was killed just now has nothing left to stop.
+        if ((await runningServer(cluster)) !== null) throw error;
+      }
     },
   };
 }
@@ -67,120 +81,106 @@ export async function startEmbedded(folder: string): Promise<EmbeddedPostgres> {
  */
 export async function runningEmbedded(folder: string): Promise<string | null> {
   const data = path.resolve(folder);
-  const server = await running(path.join(data, 'postgres'));
-  if (server === null) return null;
+  const address = await runningServer(path.join(data, 'postgres'));
+  if (address === null) return null;
   const password = await readFile(path.join(data, 'postgres.password'), 'utf8');
-  return addressOf(server.port, password.trim());
+  return applicationUrl({ address, password: password.trim() });
 }
 
-function addressOf(port: number, password: string): string {
-  return `postgresql://docket:${password}@127.0.0.1:${port}/docket`;
+interface Held {
+  readonly login: Login;
+  readonly hold: Client;
 }
 
-/** Starts the server or finds it running, and takes the lock that shows that a living Docket uses it. */
-async function bringUp(cluster: string, password: string, as: Runner): Promise<{ port: number; hold: pg.Client }> {
+/**
+ * Starts the server or finds it running, and takes the lock that shows that a living Docket uses it.
+ *
+ * @param at where it has to listen; without it, wherever it does
+ */
+async function bringUp(cluster: string, password: string, as: Runner, at?: Address): Promise<Held> {
   const deadline = Date.now() + patienceMs;
-  let unreachableSince: number | null = null;
   for (;;) {
-    const server = await running(cluster);
-    if (!server) {
-      await start(cluster, as, deadline);
+    const address = await runningServer(cluster);
+    if (address === null) {
+      await startServer(cluster, at ?? (await chooseAddress(cluster)), as, deadline);
       continue;
     }
-    const state = await connect(server.port, password);
-    if (state instanceof pg.Client) return { port: server.port, hold: await takeHold(state, cluster) };
+    const login = { address: at ?? address, password };
+    const hold = await connect(login);
+    if (hold !== null) return { login, hold: await takeHold(hold, cluster) };
     if (Date.now() > deadline) {
       throw new EmbeddedRefusal(`PostgreSQL does not come up. Its log is in ${path.join(cluster, 'log')}.`);
-    }
-    if (state === 'not there') {
-      // The process that the file names does not listen: a stranger who was given the number of a server that died.
-      unreachableSince ??= Date.now();
-      if (Date.now() - unreachableSince > 2_000) await rm(path.join(cluster, 'postmaster.pid'), { force: true });
     }
     await sleep(50);
   }
 }
 
-/** The server that `postmaster.pid` names, if that process lives. Its first line is the process, its fourth the port. */
-async function running(cluster: string): Promise<{ port: number } | null> {
-  const file = path.join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return null;
-  const lines = (await readFile(file, 'utf8')).split('\n');
-  const port = Number(lines[3]);
-  return isAlive(Number(lines[0])) && port > 0 ? { port } : null;
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+/** Null: it is starting up, shutting down, or just gone. */
+async function connect(login: Login): Promise<Client | null> {
   try {
-    return process.kill(pid, 0);
+    return await connectAsBootstrap(login, 'postgres');
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function start(cluster: string, as: Runner, deadline: number): Promise<void> {
-  const options = [`-p ${await freePort()}`, ...settings.map((setting) => `-c ${setting}`)].join(' ');
-  const seconds = Math.ceil(patienceMs / 1000);
-  const log = path.join(cluster, 'start.log');
-  try {
-    await run('pg_ctl', ['start', '--wait', `--timeout=${seconds}`, `--log=${log}`, '-o', options], cluster, as);
-  } catch (error) {
-    // Another start was quicker, the port was taken meanwhile, or processes of a killed server are still going away.
-    if (Date.now() < deadline - patienceMs + 10_000) return sleep(200);
-    const reason = existsSync(log) ? (await readFile(log, 'utf8')).trim().split('\n').slice(-5).join('\n') : '';
-    throw new EmbeddedRefusal(`PostgreSQL does not start on ${cluster}:\n${reason}`, { cause: error });
-  }
-}
-
-async function connect(port: number, password: string): Promise<pg.Client | 'not there' | 'not ready'> {
-  const login = { host: '127.0.0.1', port, user: 'docket', password, application_name: `docket ${process.pid}` };
-  const client = new pg.Client({ ...login, database: 'postgres' });
-  try {
-    await client.connect();
-    return client;
-  } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === 'ECONNREFUSED') return 'not there';
-    // cannot_connect_now: it is starting up or shutting down. ECONNRESET: it is just gone.
-    if (code === '57P03' || code === 'ECONNRESET') return 'not ready';
+    if (error instanceof AuthenticationRefused) throw error;
+    const { code, message } = error as { code?: string; message: string };
+    // 57P03: cannot connect now.
+    const passes = ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', '57P03'];
+    if (passes.includes(code ?? '') || /terminated unexpectedly/.test(message)) return null;
     throw error;
   }
 }
 
 /** A lock that lives as long as this connection, so that no crash can leave it behind. */
-async function takeHold(client: pg.Client, cluster: string): Promise<pg.Client> {
-  // Losing the server ends the connection; whoever uses the pool is told then.
-  client.on('error', () => undefined);
+async function takeHold(client: Client, cluster: string): Promise<Client> {
   for (const deadline = Date.now() + 2_000; ; await sleep(100)) {
     const { rows } = await client.query<{ held: boolean }>(`select pg_try_advisory_lock(${lockClass}, 1) as held`);
-    if (rows[0]?.held) break;
-    if (Date.now() > deadline) {
-      const holder = await client.query<{ application_name: string }>(
-        `select application_name from pg_stat_activity join pg_locks using (pid)
-         where locktype = 'advisory' and granted and classid = ${lockClass} and objid = 1`,
-      );
-      await client.end();
-      const who = holder.rows[0]?.application_name.replace('docket', 'process') ?? 'another process';
-      throw new EmbeddedRefusal(
-        `Another Docket (${who}) is using the data in ${path.dirname(cluster)}. Stop it first, or set DOCKET_DATA to another folder.`,
-      );
-    }
+    if (rows[0]?.held) return client;
+    if (Date.now() > deadline) break;
   }
-  const { rowCount } = await client.query(`select from pg_database where datname = 'docket'`);
-  if (rowCount === 0) await client.query('create database docket');
-  return client;
+  const holder = await client.query<{ application_name: string }>(
+    `select application_name from pg_stat_activity join pg_locks using (pid)
+     where locktype = 'advisory' and granted and classid = ${lockClass} and objid = 1`,
+  );
+  await client.end();
+  const who = holder.rows[0]?.application_name.replace('docket', 'process') ?? 'another process';
+  throw new EmbeddedRefusal(
+    `Another Docket (${who}) is using the data in ${path.dirname(cluster)}. Stop it first, or set DOCKET_DATA to another folder.`,
+  );
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
+/**
+ * Watches a server by the connection that holds its lock, and brings it up again when it has gone, as when the system ran
+ * out of memory and killed it.
+ *
+ * @returns what ends that, and the connection with it
+ */
+function supervise(first: Client, bringUpAgain: () => Promise<Held>, log: Logger): () => Promise<void> {
+  let hold: Client | null = null;
+  let ending = false;
+  let restarting: Promise<void> = Promise.resolve();
+
+  const watch = (client: Client) => {
+    hold = client;
+    client.once('end', () => {
+      hold = null;
+      if (!ending) restarting = restart();
     });
-  });
+  };
+  const restart = async () => {
+    log.error('Lost PostgreSQL. Starting it again if it has ended');
+    while (!ending) {
+      try {
+        watch((await bringUpAgain()).hold);
+        return log.info('PostgreSQL is running again');
+      } catch (error) {
+        log.error({ err: error }, 'PostgreSQL could not be started again; trying once more');
+        await sleep(againMs);
+      }
+    }
+  };
+  watch(first);
+  return async () => {
+    ending = true;
+    await restarting;
+    await hold?.end();
+  };
 }

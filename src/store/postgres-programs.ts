@@ -48,12 +48,36 @@ export async function run(
   as: Runner,
 ): Promise<void> {
   const file = path.join(programFolder(), platform() === 'win32' ? `${program}.exe` : program);
-  await exec(file, [...args], { ...as.ids, cwd: cluster, env: { ...process.env, PGDATA: cluster, LC_ALL: 'C' } });
+  await exec(file, [...args], { ...as.ids, cwd: cluster, env: { ...surroundings(), PGDATA: cluster, LC_ALL: 'C' } });
 }
 
+/** What a program needs to find itself and its libraries. Everything else in Docket's environment is none of its business. */
+const needed = [
+  'PATH',
+  'TMPDIR',
+  'LD_LIBRARY_PATH',
+  'DYLD_LIBRARY_PATH',
+  'SystemRoot',
+  'windir',
+  'ComSpec',
+  'TEMP',
+  'TMP',
+];
+
 /**
- * Whom to run the programs as: ourselves; or, as root, whom the cluster belongs to; on a first start, the user
- * `postgres`, who is made where there is none.
+ * The server keeps its environment for as long as it runs, where other processes of its user can read it: it is given none
+ * of Docket's tokens and passwords.
+ */
+function surroundings(): NodeJS.ProcessEnv {
+  return Object.fromEntries(needed.flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])));
+}
+
+/** Whom a PostgreSQL runs as that Docket starts as root: not `postgres`, whose other processes could read its files. */
+const ownUser = 'docket-postgres';
+
+/**
+ * Whom to run the programs as: ourselves; or, as root, whom the cluster belongs to; on a first start, a user of their own,
+ * who is made where there is none. Where no user can be made, it is `postgres`, if there is one.
  *
  * @throws EmbeddedRefusal where the cluster is somebody else's, or where the user cannot reach it or the programs
  */
@@ -67,12 +91,12 @@ export async function runner(data: string, cluster: string): Promise<Runner> {
         'that user or as root, or set DOCKET_DATA to another folder.',
     );
   }
-  const ids = owner ?? (await userIds()) ?? (await makeUser());
+  const ids = owner ?? (await userIds(ownUser)) ?? (await makeUser());
   for (const goal of [programFolder(), data]) {
     const closed = firstClosed(goal, ids);
     if (closed === null) continue;
     throw new EmbeddedRefusal(
-      `PostgreSQL cannot run as root, and the user postgres cannot reach ${goal}, because ${closed} is closed to it. ` +
+      `PostgreSQL cannot run as root, and the user it runs as (${ids.uid}) cannot reach ${goal}, because ${closed} is closed to it. ` +
         'Open that folder (chmod o+x), move Docket or its data (DOCKET_DATA) elsewhere, run Docket as another user, ' +
         'or set DATABASE_URL to a PostgreSQL of your own.',
     );
@@ -80,9 +104,9 @@ export async function runner(data: string, cluster: string): Promise<Runner> {
   return { ids: { uid: ids.uid, gid: ids.gid } };
 }
 
-async function userIds(): Promise<Runner['ids']> {
+async function userIds(name: string): Promise<Runner['ids']> {
   try {
-    const [uid, gid] = await Promise.all([exec('id', ['-u', 'postgres']), exec('id', ['-g', 'postgres'])]);
+    const [uid, gid] = await Promise.all([exec('id', ['-u', name]), exec('id', ['-g', name])]);
     return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
   } catch {
     return null;
@@ -90,13 +114,14 @@ async function userIds(): Promise<Runner['ids']> {
 }
 
 async function makeUser(): Promise<NonNullable<Runner['ids']>> {
-  const cause = await exec('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']).catch(
+  const cause = await exec('useradd', ['--system', '--user-group', '--no-create-home', ownUser]).catch(
     (error) => error,
   );
-  const ids = await userIds();
+  const ids = (await userIds(ownUser)) ?? (await userIds('postgres'));
   if (ids) return ids;
   throw new EmbeddedRefusal(
-    'PostgreSQL cannot run as root, and the user postgres could not be made. Make it, run Docket as another user, or set DATABASE_URL.',
+    `PostgreSQL cannot run as root, and the user ${ownUser} could not be created. Create it, run Docket as another ` +
+      'user, or set DATABASE_URL.',
     { cause },
   );
 }

@@ -4,9 +4,11 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbedded } from '../../src/store/embedded.ts';
+import { silent } from './samples.ts';
 
 const root = process.getuid?.() === 0;
 let folder: string;
@@ -29,7 +31,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<EmbeddedPostgres> {
-  const postgres = await startEmbedded(folder);
+  const postgres = await startEmbedded(folder, { log: silent });
   running.push(postgres);
   return postgres;
 }
@@ -44,8 +46,10 @@ async function startApart(): Promise<{ child: ChildProcess; url: string }> {
   const program = path.join(import.meta.dirname, 'embedded-child.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
-  const [line] = await once(child.stdout, 'data');
-  return { child, url: String(line).trim() };
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('postgresql://')) return { child, url: line };
+  }
+  throw new Error('it ended before its server was up');
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -113,7 +117,7 @@ test('a lock file whose process number was given to a stranger does not keep it 
 
 test('data that another living Docket uses is refused, and the refusal names its process', async () => {
   const { child } = await startApart();
-  await expect(startEmbedded(folder)).rejects.toThrow(
+  await expect(startEmbedded(folder, { log: silent })).rejects.toThrow(
     `Another Docket (process ${child.pid}) is using the data in ${folder}. Stop it first`,
   );
 });
@@ -129,17 +133,17 @@ test('the password is for its owner alone, and without its file the data is refu
   const file = path.join(folder, 'postgres.password');
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   await rm(file);
-  await expect(startEmbedded(folder)).rejects.toThrow(`${file} is missing`);
+  await expect(startEmbedded(folder, { log: silent })).rejects.toThrow(`${file} is missing`);
 });
 
 test.runIf(root)('a folder that the user postgres cannot reach is refused, and the closed one is named', async () => {
   await mkdir(folder, { mode: 0o700 });
   await chmod(folder, 0o700);
   const data = path.join(folder, 'deep', 'data');
-  await expect(startEmbedded(data)).rejects.toThrow(`because ${folder} is closed to it`);
+  await expect(startEmbedded(data, { log: silent })).rejects.toThrow(`because ${folder} is closed to it`);
 });
 
 test.runIf(!root)('a data folder that cannot be written to is refused', async () => {
   await mkdir(folder, { mode: 0o500 });
-  await expect(startEmbedded(folder)).rejects.toThrow(`cannot write to its data folder ${folder}`);
+  await expect(startEmbedded(folder, { log: silent })).rejects.toThrow(`cannot write to its data folder ${folder}`);
 });

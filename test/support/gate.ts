@@ -11,12 +11,16 @@ export class Gate {
   readonly #sockets = new Set<Socket>();
   #breaksAt: string | null = null;
 
-  private constructor(server: Server, port: number, database: URL) {
-    this.#server = server;
+  private constructor(listener: Server, port: number, database: URL) {
+    this.#server = listener;
     this.#port = port;
-    this.url = Object.assign(new URL(database), { port: `${this.#port}` }).href;
-    server.on('connection', (near) => {
-      const far = connect(Number(database.port), database.hostname);
+    this.url = Object.assign(new URL(database), { host: `127.0.0.1:${this.#port}` }).href;
+    const folder = decodeURIComponent(database.hostname);
+    const server = folder.startsWith('/')
+      ? { path: `${folder}/.s.PGSQL.${database.port}` }
+      : { port: Number(database.port), host: folder };
+    listener.on('connection', (near) => {
+      const far = connect(server);
       for (const [socket, other] of [
         [near, far],
         [far, near],

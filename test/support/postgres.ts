@@ -15,12 +15,19 @@ declare module 'vitest' {
   }
 }
 
+const silent = pino({ level: 'silent' });
+
 /** Before the first test: one real PostgreSQL for the whole run, in a folder that goes with it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = path.join(tmpdir(), `docket-test-${process.pid}-${randomBytes(4).toString('hex')}`);
-  const postgres = await startEmbedded(folder);
-  await migrate(postgres.url, pino({ level: 'silent' }));
-  await run(postgres.url, 'alter system set fsync = off', 'select pg_reload_conf()');
+  const postgres = await startEmbedded(folder, { log: silent });
+  await migrate(postgres.url, silent);
+  await run(
+    postgres.superuserUrl,
+    'alter system set fsync = off',
+    'select pg_reload_conf()',
+    `alter role ${new URL(postgres.url).username} createdb`,
+  );
   project.provide('template', postgres.url);
   return async () => {
     await postgres.stop();
