@@ -10,19 +10,17 @@ export interface Released {
 export const everybody: Released = { tickets: [], staffOnly: false };
 
 /**
- * Who may see a message that was held back, by what the desk answered to it. Null: still nobody but its author, for what
- * was refused may have been meant for staff only.
+ * Who may see a message that was held back, by what the desk answered to it. Null: still nobody but its author.
  */
-export function released({ reaction, tickets }: Pick<Answer, 'reaction' | 'tickets'>): Released | null {
-  switch (reaction) {
-    case '❓':
+export function released({ audience, tickets }: Pick<Answer, 'audience' | 'tickets'>): Released | null {
+  switch (audience) {
+    case 'author':
       return null;
-    case '🔒':
+    case 'staff':
       return tickets.length === 0 ? null : { tickets, staffOnly: true };
-    case '✅':
-      return { tickets, staffOnly: false };
-    case '🎫':
-    case null:
+    case 'tickets':
+      return tickets.length === 0 ? null : { tickets, staffOnly: false };
+    case 'everyone':
       return everybody;
   }
 }

@@ -119,11 +119,11 @@ export function consoleConnector(options: ConsoleOptions): Connector {
     return `${id}`;
   }
 
-  async function answer(inbound: Inbound, { reaction, views, form, tickets }: Answer): Promise<void> {
+  async function answer(inbound: Inbound, { reaction, audience, views, form, tickets }: Answer): Promise<void> {
     const page = inbound.answerTo['page'];
     const all = form === null ? views : [...views, form];
     if (inbound.kind === 'message') {
-      const to = released({ reaction, tickets });
+      const to = released({ audience, tickets });
       if (to !== null) await messages.release(Number(inbound.message), to);
     }
     if (reaction !== null && (inbound.kind === 'message' || inbound.kind === 'reaction')) {

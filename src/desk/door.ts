@@ -109,6 +109,7 @@ function lengthOf(inbound: Inbound): number {
 
 const tooLong: Answer = {
   reaction: '❓',
+  audience: 'author',
   views: [
     refused(
       refuse(

@@ -1,3 +1,4 @@
+import { staffOnly } from '../ticket/audience.ts';
 import type { Change } from '../ticket/change.ts';
 import { ticketRef } from '../ticket/inline.ts';
 import type { Refusal } from '../ticket/refusal.ts';
@@ -35,6 +36,7 @@ export function answerTo(inbound: Inbound, secret: boolean, outcomes: readonly O
   const ordered = [...failed, ...outcomes.filter(({ was }) => was !== 'refused')];
   return {
     reaction: inbound.kind === 'message' || inbound.kind === 'reaction' ? mark(outcomes, secret) : null,
+    audience: audienceOf(outcomes, secret),
     views: ordered.flatMap((outcome) => words(outcome, inbound, telling, reading)),
     form: outcomes.flatMap((outcome) => (outcome.was === 'asked' ? [outcome.form] : []))[0] ?? null,
     tickets: [...new Set(outcomes.flatMap(concerned))],
@@ -51,6 +53,18 @@ function mark(outcomes: readonly Outcome[], secret: boolean): Answer['reaction']
   if (changes.length === 0) return null;
   if (secret || changes.every(({ type }) => type === 'comment')) return '🔒';
   return changes.some(({ type }) => type === 'create') ? '🎫' : '✅';
+}
+
+/**
+ * Who may read what was written, decided from what came of it. What was refused may have been meant for staff only, and
+ * stays with its author.
+ */
+function audienceOf(outcomes: readonly Outcome[], secret: boolean): Answer['audience'] {
+  if (outcomes.some(({ was }) => was === 'refused')) return 'author';
+  const changes = outcomes.flatMap((outcome) => (outcome.was === 'done' ? outcome.changes : []));
+  if (changes.length === 0) return 'everyone';
+  if (secret || changes.every(staffOnly)) return 'staff';
+  return changes.some(({ type }) => type === 'create') ? 'everyone' : 'tickets';
 }
 
 /** `inWords`: some of several things failed, so that a mark alone would not say which were done. */

@@ -2,10 +2,18 @@ import type { TicketId } from '../ticket/ticket.ts';
 import type { Address, Door, Inbound } from './inbound.ts';
 import type { FormView, View } from './view.ts';
 
+/**
+ * Who may see the message that somebody acted with, of those in its place: `everyone`; those who may see the `tickets` of
+ * the answer; the `staff` among them, who may also see their comments; its `author` alone. A platform that shows what is
+ * written at once, to all who are there, cannot hold a message back.
+ */
+export type MessageAudience = 'everyone' | 'tickets' | 'staff' | 'author';
+
 /** How Docket answers the one who acted, and nobody else. */
 export interface Answer {
   /** Set on the message that was acted with: ✅ done, 🔒 recorded for staff only, ❓ not understood or refused. */
   readonly reaction: '✅' | '🔒' | '❓' | '🎫' | null;
+  readonly audience: MessageAudience;
   /** Shown privately, in this order. */
   readonly views: readonly View[];
   /** Brought up as a dialog, or asked in a thread. */

@@ -87,7 +87,7 @@ export async function reportFailed(desk: Desk, inbox: number, inbound: Inbound):
 async function tell(desk: Desk, inbox: number, inbound: Inbound, what: string): Promise<void> {
   try {
     const views = [refused(refuse('conflict', what))];
-    await desk.answer(inbound, { reaction: '❓', views, form: null, tickets: [] });
+    await desk.answer(inbound, { reaction: '❓', audience: 'author', views, form: null, tickets: [] });
   } catch (error) {
     desk.log.error({ err: error, inbox }, 'the sender could not be told of it either');
   }

@@ -17,7 +17,7 @@ beforeAll(async () => {
 beforeEach(() => house.takes(() => 'kept'));
 afterAll(() => house.close());
 
-const nothing = { reaction: null, views: [], form: null, tickets: [] } as const;
+const nothing = { reaction: null, audience: 'everyone', views: [], form: null, tickets: [] } as const;
 
 function lastReceived() {
   const inbound = house.received.at(-1);
@@ -48,7 +48,7 @@ test('a comment typed among requestors reaches no page, list, count or stream of
   const elsewhere = await rita.follow({ channel: '@rita' });
 
   await ada.say('helpdesk', '#41 the customer is clueless');
-  await house.connector.answer(lastReceived(), { ...nothing, reaction: '🔒', tickets: [41] });
+  await house.connector.answer(lastReceived(), { ...nothing, reaction: '🔒', audience: 'staff', tickets: [41] });
   expect(await bos?.until('clueless')).toContain('Staff only');
   house.takes(() => 'ignored');
   await ada.say('helpdesk', 'something else');
@@ -64,7 +64,7 @@ test('a comment typed among requestors reaches no page, list, count or stream of
 
 test('what the desk refused stays with its author, for a comment may stand in it', async () => {
   await ada.say('helpdesk', '#41 !comennt so clueless');
-  await house.connector.answer(lastReceived(), { ...nothing, reaction: '❓' });
+  await house.connector.answer(lastReceived(), { ...nothing, reaction: '❓', audience: 'author' });
   expect(await rita.sees('helpdesk')).not.toContain('comennt');
   expect(await ada.sees('helpdesk')).toContain('comennt');
 });
@@ -73,7 +73,7 @@ test('a message that changed tickets is seen by those who may see these tickets'
   house.allow('rita', 42, 'ShowTicket');
   house.allow('ron', 42);
   await ada.say('helpdesk', '#42 !resolve new toner');
-  await house.connector.answer(lastReceived(), { ...nothing, reaction: '✅', tickets: [42] });
+  await house.connector.answer(lastReceived(), { ...nothing, reaction: '✅', audience: 'tickets', tickets: [42] });
   expect(await rita.sees('helpdesk')).toContain('new toner');
   expect(await ron.sees('helpdesk')).not.toContain('new toner');
 });
