@@ -44,7 +44,7 @@ with unit as materialized (
   select * from jsonb_to_recordset($1::jsonb->'tickets') as w (
     n int, id int, expected int, queue text, subject text, subject_source text, status text, priority int, owner_id int, due timestamptz,
     next text, resolution text, time_worked int, merged_into int, created timestamptz, started timestamptz,
-    resolved timestamptz, told timestamptz, updated timestamptz
+    resolved timestamptz, told timestamptz, updated timestamptz, public_updated timestamptz
   ) order by id
 ), held as materialized (
   -- Row by row in the order of their numbers, and never by reading the whole table, whatever the planner expects.
@@ -69,16 +69,16 @@ with unit as materialized (
   returning inbox.id
 ), made as (
   insert into tickets (id, version, queue, subject, subject_source, status, priority, owner_id, due, next, resolution, time_worked,
-    merged_into, created, started, resolved, told, updated)
+    merged_into, created, started, resolved, told, updated, public_updated)
   select id, 1, queue, subject, subject_source, status, priority, owner_id, due, next, resolution, time_worked,
-    merged_into, created, started, resolved, told, updated
+    merged_into, created, started, resolved, told, updated, public_updated
   from written join good using (n) where expected is null
 ), changed as (
   update tickets t set version = w.expected + 1, queue = w.queue, subject = w.subject,
     subject_source = w.subject_source, status = w.status,
     priority = w.priority, owner_id = w.owner_id, due = w.due, next = w.next, resolution = w.resolution,
     time_worked = w.time_worked, merged_into = w.merged_into, started = w.started, resolved = w.resolved,
-    told = w.told, updated = w.updated
+    told = w.told, updated = w.updated, public_updated = w.public_updated
   from written w join good using (n) where t.id = w.id and w.expected is not null
   returning t.id
 ), added as materialized (

@@ -72,6 +72,7 @@ function ticketRow({ before, after }: TicketWrite) {
     resolved: after.resolved,
     told: after.told,
     updated: after.updated,
+    public_updated: after.publicUpdated,
   };
 }
 

@@ -43,12 +43,16 @@ cross join lateral (
 };
 
 interface Row
-  extends Omit<Ticket, 'owner' | 'subjectSource' | 'timeWorked' | 'mergedInto' | 'links' | 'fields' | 'reminders'> {
+  extends Omit<
+    Ticket,
+    'owner' | 'subjectSource' | 'timeWorked' | 'mergedInto' | 'links' | 'fields' | 'reminders' | 'publicUpdated'
+  > {
   readonly asked: TicketId;
   readonly subject_source: SubjectSource;
   readonly owner_id: PersonId | null;
   readonly time_worked: number;
   readonly merged_into: TicketId | null;
+  readonly public_updated: string;
   readonly watchers: readonly (readonly [WatcherRole, PersonId])[] | null;
   readonly links: readonly Link[] | null;
   readonly fields: Readonly<Record<string, FieldValue>> | null;
@@ -83,5 +87,6 @@ function ticket(row: Row): Ticket {
     resolved: row.resolved,
     told: row.told,
     updated: row.updated,
+    publicUpdated: row.public_updated,
   };
 }

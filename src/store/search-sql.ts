@@ -65,9 +65,16 @@ export function condition(search: Search, who: Reader, values: Values): string {
         'numeric',
         values,
       );
+    case 'updated':
+      return compared(updatedFor(who, values), search.is, search.value, 'timestamptz', values);
     default:
       return compared(`t.${search.field}`, search.is, search.value, 'timestamptz', values);
   }
+}
+
+/** When ticket `t` last changed, as far as the reader may know: a comment must not show by the moment that it was made. */
+export function updatedFor(who: Reader, values: Values): string {
+  return `case when ${sighted(who, values, 'comments')} then t.updated else t.public_updated end`;
 }
 
 /** Makes what was typed stand for itself in `like`. */

@@ -2,7 +2,7 @@ import type { Cursor, Order, Search } from '../ticket/search.ts';
 import type { Ticket, TicketId } from '../ticket/ticket.ts';
 import { loadTickets } from './load.ts';
 import { type Database, readingRows } from './pool.ts';
-import { condition, escaped, type Reader, Values, visible } from './search-sql.ts';
+import { condition, escaped, type Reader, updatedFor, Values, visible } from './search-sql.ts';
 
 export interface SearchRequest extends Reader {
   readonly search: Search;
@@ -31,16 +31,15 @@ interface SortKey {
 
 const number = (column: string, descending = false): SortKey => ({ sql: `t.${column}::bigint`, descending });
 /** Microseconds since 1970, exactly; no moment at all comes last. */
-const moment = (column: string, descending = false): SortKey => ({
-  sql: `coalesce((extract(epoch from t.${column}) * 1000000)::bigint, 9223372036854775807)`,
+const moment = (sql: string, descending = false): SortKey => ({
+  sql: `coalesce((extract(epoch from ${sql}) * 1000000)::bigint, 9223372036854775807)`,
   descending,
 });
 
-const orders: Readonly<Record<Order, readonly SortKey[]>> = {
-  priority: [number('priority', true), moment('due'), number('id')],
-  created: [moment('created', true), number('id', true)],
-  updated: [moment('updated', true), number('id', true)],
-  due: [moment('due'), number('priority', true), number('id')],
+const orders: Readonly<Record<Exclude<Order, 'updated'>, readonly SortKey[]>> = {
+  priority: [number('priority', true), moment('t.due'), number('id')],
+  created: [moment('t.created', true), number('id', true)],
+  due: [moment('t.due'), number('priority', true), number('id')],
   id: [number('id', true)],
 };
 
@@ -50,7 +49,10 @@ const orders: Readonly<Record<Order, readonly SortKey[]>> = {
  */
 export async function search(db: Database, request: SearchRequest): Promise<SearchPage> {
   const values = new Values();
-  const keys = orders[request.order];
+  const keys =
+    request.order === 'updated'
+      ? [moment(updatedFor(request, values), true), number('id', true)]
+      : orders[request.order];
   const cursor = request.cursor?.key.length === keys.length ? request.cursor : null;
   const back = cursor?.side === 'before';
   const where = `t.merged_into is null and ${visible(request, values)} and ${condition(request.search, request, values)}`;
@@ -134,7 +136,7 @@ export async function suggestTickets(
     db,
     `select t.id, t.subject, t.queue, t.status from tickets t
      where t.merged_into is null and ${visible(who, values)} and ${matches}
-     order by t.resolved is not null, t.updated desc limit ${values.add(limit, 'int')}`,
+     order by t.resolved is not null, ${updatedFor(who, values)} desc limit ${values.add(limit, 'int')}`,
     values.all,
   );
 }

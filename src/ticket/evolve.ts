@@ -1,3 +1,4 @@
+import { staffOnly } from './audience.ts';
 import type { Change, Transaction } from './change.ts';
 import type { Instant, Link, PersonId, Reminder, Ticket, TicketId } from './ticket.ts';
 
@@ -36,7 +37,8 @@ export function replay(id: TicketId, history: readonly Transaction[]): Ticket {
 export function evolve(ticket: Ticket | null, change: Change, meta: { id: TicketId; at: Instant }): Ticket {
   if (change.type === 'create') return created(change, meta);
   if (ticket === null) throw new Error(`The history of ticket ${meta.id} begins with ${change.type}, not with create`);
-  return { ...ticket, ...difference(ticket, change, meta.at), updated: meta.at };
+  const publicUpdated = staffOnly(change) ? ticket.publicUpdated : meta.at;
+  return { ...ticket, ...difference(ticket, change, meta.at), updated: meta.at, publicUpdated };
 }
 
 function created(change: Extract<Change, { type: 'create' }>, { id, at }: { id: TicketId; at: Instant }): Ticket {
@@ -65,6 +67,7 @@ function created(change: Extract<Change, { type: 'create' }>, { id, at }: { id: 
     resolved: null,
     told: null,
     updated: at,
+    publicUpdated: at,
   };
 }
 

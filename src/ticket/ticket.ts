@@ -88,6 +88,8 @@ export interface Ticket {
   /** When a requestor was last told something by a reply. */
   readonly told: Instant | null;
   readonly updated: Instant;
+  /** When something last changed that is not for staff only: all that others may know of `updated`. */
+  readonly publicUpdated: Instant;
 }
 
 /** The holders of a role on a ticket. */

@@ -58,7 +58,13 @@ test('a message that all may see, by its answer, is not closed again by the card
     if (String(asked[0]).includes('insert into console_messages')) {
       adding.mockRestore();
       const inbound = { kind: 'message', message: `${message}`, answerTo: {} } as Inbound;
-      await house.connector.answer(inbound, { reaction: null, audience: 'everyone', views: [], form: null, tickets: [7] });
+      await house.connector.answer(inbound, {
+        reaction: null,
+        audience: 'everyone',
+        views: [],
+        form: null,
+        tickets: [7],
+      });
     }
     return query(...asked);
   }) as typeof query);

@@ -14,7 +14,7 @@ const [create] = opening(newTicket(1)).changes;
 const taken: Change = { type: 'owner', from: null, to: 1 };
 const worked: Change = { type: 'time', minutes: 5 };
 const did = (...changes: (Change | undefined)[]): Outcome => ({
-  ...{ was: 'done', actor: 1, ticket: newTicket(1), hint: null },
+  ...{ was: 'done', actor: 1, ticket: newTicket(1), undone: [], hint: null },
   changes: changes.flatMap((change) => change ?? []),
 });
 const refused: Outcome = { was: 'refused', refusal: refuse('invalid', 'No.') };

@@ -37,6 +37,7 @@ export function newTicket(id: TicketId, given: Partial<Ticket> = {}): Ticket {
     resolved: null,
     told: null,
     updated: noon,
+    publicUpdated: noon,
     ...given,
   };
 }

@@ -184,7 +184,7 @@ function sees(world: World, person: PersonId, id: TicketId): boolean {
 }
 
 /** A ticket without what an undo cannot give back: its version and last change, ended reminders, the order of its lists. */
-function comparable({ version: _version, updated: _updated, reminders, ...ticket }: Ticket) {
+function comparable({ version: _version, updated: _updated, publicUpdated: _public, reminders, ...ticket }: Ticket) {
   const sorted = <T>(list: readonly T[]) => list.map((each) => JSON.stringify(each)).toSorted();
   return {
     ...ticket,

@@ -21,8 +21,8 @@ describe('undo', () => {
     const id = world.open(rae);
     const before = world.ticket(id);
     world.do(ada, id, command);
-    const { version, updated, reminders, ...after } = world.do(ada, id, world.undo(id));
-    const { version: _version, updated: _updated, reminders: _reminders, ...was } = before;
+    const { version, updated, publicUpdated: _now, reminders, ...after } = world.do(ada, id, world.undo(id));
+    const { version: _version, updated: _updated, publicUpdated: _then, reminders: _reminders, ...was } = before;
     expect(after).toEqual(was);
     expect(reminders.every(({ state }) => state === 'done')).toBe(true);
     expect(version).toBe(3);

@@ -235,6 +235,27 @@ export const privacy: Theme = {
       expect(rita.received().replaceAll('find hush', '').replaceAll('Tickets with hush', '')).not.toContain('hush');
     },
 
+    'when staff work on a ticket among themselves, its requestor finds it unchanged': async (house) => {
+      const { rita, ada, advance, quiet } = house;
+      const [first, second] = [await ask(rita, 'Quiet work'), await ask(rita, 'Quieter work')];
+      await advance(10 * 60_000);
+      await command(ada, `comment ${first.ticket} between us`);
+      await command(ada, `next ${first.ticket} ask the vendor`);
+      await quiet();
+      const recent = `list id:${first.ticket} updated>-5m`;
+      expect((await command(ada, recent)).text).toContain('Quiet work');
+      expect((await command(rita, recent)).text).not.toContain('Quiet work');
+      const byUpdated = async (user: User) => {
+        const { text } = await command(user, 'list subject:work by updated');
+        return [...text.matchAll(/Quiete?r? work/g)].map(([subject]) => subject);
+      };
+      expect(await byUpdated(ada)).toEqual(['Quiet work', 'Quieter work']);
+      expect(await byUpdated(rita)).toEqual(['Quieter work', 'Quiet work']);
+      await command(ada, `reply ${first.ticket} We are on it`);
+      expect((await command(rita, recent)).text).toContain('Quiet work');
+      expect(second.ticket).toBeGreaterThan(first.ticket);
+    },
+
     'a requestor may not comment, and what they tried to is not kept': async ({ rita, ada }) => {
       const { ticket } = await ask(rita, 'May I comment');
       const refusal = await command(rita, `comment ${ticket} sneaky`);
