@@ -46,7 +46,7 @@ const clocks = {
   oclock: /^(\d{1,2})\s*o'?clock(?![\p{L}\d])/iu,
   bare: /^(\d{1,2})(?![\p{L}\d:.,/%'’+-]\S|[\p{L}\d%])/u,
 };
-const at = /^(?:at\s+|@\s*)/i;
+const at = /^(?:(?:at|by)\s+|@\s*)/i;
 
 /**
  * The time of day that the leading words name, with a zone or a part of the day after it. Null when they name none.

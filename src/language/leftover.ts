@@ -28,6 +28,8 @@ const day = [
 ];
 const bareHour = `\\d{1,2}(?=\\s*(?:$|[,;:\\n]))`;
 const endsInUnit = new RegExp(`(?<!\\p{L})(?:${unitNames})$`, 'iu');
+/** An IPv4 address, which begins as a date or a time does. */
+const address = /^\s+\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)/;
 /** `0930`, which could be a number as well. */
 const hoursAndMinutes = /^\s*(?:[01]\d|2[0-3])[0-5]\d(?![\p{L}\d.,:/%-])/u;
 
@@ -39,7 +41,8 @@ const patterns = {
     new RegExp(`^${join}{1,3}(?:${[...all, `${shortWeekdays}${end}`].join('|')})`, 'iu'),
     new RegExp(`^\\s*(?:${all.join('|')})`, 'iu'),
     new RegExp(`^\\s+${shortWeekdays}(?=\\s*$|\\s+(?:\\d|at\\s|and\\s|or\\s|next\\s))`, 'iu'),
-    /^\s+(?:week|ago)\s*$/iu,
+    /^\s+(?:week|next|ago)\s*$/iu,
+    /^\s*\d{1,2}\s?[–-]\s?\d{1,2}(?:[ap]m)?(?![\p{L}\d./-])/iu,
     /^[:/.+–—-]\s*\d/u,
   ],
   duration: [new RegExp(`^${join}{0,2}(?:${plainLength.join('|')})`, 'iu'), /^[:/.,+–—-]\s*\d/u, /^\s+\d{1,2}\s*$/u],
@@ -51,7 +54,7 @@ const patterns = {
  */
 export function leftover(words: string, after: 'time' | 'duration', expression: string): string | null {
   const head = words.slice(0, 100);
-  if (/^\s*[:;](?:\s|$)/.test(head)) return null;
+  if (/^\s*[:;](?:\s|$)/.test(head) || address.test(head)) return null;
   // `1 hr 30 call bo`: more minutes, unless the number counts something.
   const number = endsInUnit.test(expression) ? /^\s+\d{1,2}(?![\p{L}\d])/u.exec(head) : null;
   if (number !== null && countsWhatFollows(head.slice(number[0].length)) !== 'yes') return words.trim();

@@ -34,7 +34,13 @@ export function readMoment(words: string, now: DateTime, direction: Direction): 
   return fromNowOn(head, now, direction) ?? onTheCalendar(head, now, direction);
 }
 
-function onTheCalendar(words: string, now: DateTime, direction: Direction): Moment | Refusal | null {
+function onTheCalendar(typed: string, now: DateTime, direction: Direction): Moment | Refusal | null {
+  const by = /^by\s+/i.exec(typed)?.[0].length ?? 0;
+  const read = onDayOrClock(typed.slice(by), now, direction);
+  return read === null || isRefusal(read) ? read : { ...read, length: by + read.length };
+}
+
+function onDayOrClock(words: string, now: DateTime, direction: Direction): Moment | Refusal | null {
   if (/^now(?![\p{L}\d])/iu.test(words)) return { at: now, wholeDay: false, length: 3 };
   const first = readClock(words, 'alone');
   if (first !== null && !isRefusal(first)) return clockThenDay(words, first, now, direction);
@@ -131,7 +137,7 @@ function wallClock(
   return twice.find((each) => each > now) ?? twice[0] ?? found;
 }
 
-const lead = /^(?:(in|for|after)\s+|([+-])\s?)?/iu;
+const lead = /^(?:(in|for|after|within)\s+|([+-])\s?)?/iu;
 const tail = {
   ago: /^\s+ago(?![\p{L}\d])/iu,
   later: /^\s+(?:from\s+now|from\s+today|later|hence|ahead)(?:\s+on)?(?![\p{L}\d])/iu,

@@ -59,7 +59,7 @@ export function when(
   const typed = words.trimStart();
   const here = DateTime.fromISO(now, { zone });
   const found = readMoment(typed, here, 'forward');
-  if (isRefusal(found)) return refuse(found.refused, ...found.text, ' Write ', ...examples);
+  if (isRefusal(found)) return withExamples(found);
   if (found === null) return refuse('not understood', ...notATime(typed), ' Write ', ...examples);
   const expression = typed.slice(0, found.length);
   const moment = found.wholeDay ? found.at.set({ hour: morning }) : found.at;
@@ -70,7 +70,13 @@ export function when(
   const more = leftover(typed.slice(found.length), 'time', expression) ?? zoneName(typed.slice(found.length));
   if (more !== null) return unclearEnd(expression, more);
   if (moment <= here) return refuse('invalid', cited(expression), ' has passed. Write ', ...examples);
-  return { at, rest: typed.slice(found.length).replace(/^[\s,;:]+/, '') };
+  return { at, rest: typed.slice(found.length).replace(/^[\s,;:]+|^[.!?]+\s*$/, '') };
+}
+
+/** Some refusals say themselves what to write. */
+function withExamples({ refused, text }: Refusal): Refusal {
+  const says = text.some((part) => typeof part === 'string' && part.includes('Write'));
+  return says ? refuse(refused, ...text) : refuse(refused, ...text, ' Write ', ...examples);
 }
 
 function unclearEnd(expression: string, more: string): Refusal {

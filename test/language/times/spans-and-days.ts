@@ -148,4 +148,16 @@ export const spansAndDays: readonly Row[] = [
   ['2 days before 24 dec', '2026-12-22 09:00'],
   ['2 hours before friday 9am', '2026-11-27 07:00'],
   ['an hour after noon', '2026-11-25 13:00'],
+  // As people write to people
+  ['within 2 hours', '2026-11-25 13:20'],
+  ['by friday', '2026-11-27 09:00'],
+  ['by 5pm', '2026-11-25 17:00'],
+  ['tomorrow by 5pm', '2026-11-26 17:00'],
+  ['by 2026-12-01 14:00 the latest', '2026-12-01 14:00', 'the latest'],
+  ['friday 8.', '2026-11-27 08:00'],
+  ['tomorrow!', '2026-11-26 09:00'],
+  ['tomorrow 10.0.0.1 unreachable', '2026-11-26 09:00', '10.0.0.1 unreachable'],
+  ['2h 192.0.2.1 down', '2026-11-25 13:20', '192.0.2.1 down'],
+  ['mon 9am 10.1.2.3/24 again', '2026-11-30 09:00', '10.1.2.3/24 again'],
+  ['tomorrow 10-disk shelf', '2026-11-26 09:00', '10-disk shelf'],
 ];
