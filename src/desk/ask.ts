@@ -6,7 +6,6 @@ import { say } from '../ticket/inline.ts';
 import { isRefusal, noSuchTicket, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
-import { changeFeed } from './feed.ts';
 import { fillForm } from './fill.ts';
 import { helpNotice } from './help.ts';
 import { historyView } from './history.ts';
@@ -64,15 +63,12 @@ async function askOne(desk: Desk, question: Question, wish: Exclude<Wish, Refusa
       const form = await fillForm(desk, speaker, asked, { values: wish.answers, errors: wish.errors });
       return isRefusal(form) ? form : { was: 'asked', form };
     }
-    case 'feed':
-    case 'unfeed':
-      return shown(await changeFeed(desk, question.inbound, speaker, wish));
     case 'report':
       return shown(await report(desk, speaker, wish.name));
     case 'reminders':
       return shown(await remindersView(desk, speaker));
     default:
-      return null; // The rest changes a ticket: change.ts.
+      return null; // The rest changes something: change.ts.
   }
 }
 

@@ -9,6 +9,7 @@ import { isRefusal, type Refusal } from '../ticket/refusal.ts';
 import type { PersonId, TicketId } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
 import { Draft, type Drafted } from './draft.ts';
+import { decideFeed, type FeedChange } from './feed.ts';
 import { finder } from './find.ts';
 import type { Inbound } from './inbound.ts';
 import { audienceOf, mayTalkOf, messageKey } from './look.ts';
@@ -31,7 +32,7 @@ export interface Task {
 
 interface Result {
   readonly of: Wish;
-  readonly drafted: Drafted | Refusal;
+  readonly drafted: Drafted | FeedChange | Refusal;
 }
 
 /** Decides every wish that changes something; gives one unit for all of it, and what came of each. */
@@ -39,6 +40,10 @@ export async function decideWishes(desk: Desk, task: Task): Promise<{ outcomes: 
   const draft = new Draft(sources(desk), desk.policy, task.speaker, task.inbound.at);
   const results: Result[] = [];
   for (const of of task.wishes) {
+    const fed = results.flatMap(({ drafted }) => ('write' in drafted ? [drafted.write] : []));
+    if ('do' in of && (of.do === 'feed' || of.do === 'unfeed')) {
+      results.push({ of, drafted: await decideFeed(desk, task.inbound, task.speaker, of, fed) });
+    }
     for (const drafted of await decideWish(desk, task, draft, of)) results.push({ of, drafted });
   }
   return {
@@ -105,6 +110,7 @@ function undone({ changes }: Drafted, last: readonly Transaction[]): readonly Ch
 
 function outcome({ of, drafted }: Result, actor: PersonId): Outcome {
   if (isRefusal(drafted)) return { was: 'refused', refusal: drafted };
+  if ('write' in drafted) return { was: 'shown', views: [drafted.view] };
   const hint = 'do' in of && of.do === 'change' ? of.hint : null;
   return { was: 'done', actor, ticket: drafted.ticket, changes: drafted.changes, undone: drafted.undone ?? [], hint };
 }
@@ -112,7 +118,7 @@ function outcome({ of, drafted }: Result, actor: PersonId): Outcome {
 function unit(desk: Desk, task: Task, draft: Draft, results: readonly Result[]): Unit {
   const { inbox, inbound, speaker } = task;
   const message = messageOf(inbound);
-  const drafted = results.flatMap((result) => (isRefusal(result.drafted) ? [] : [result.drafted]));
+  const drafted = results.flatMap((result) => ('ticket' in result.drafted ? [result.drafted] : []));
   return {
     inbox,
     command: randomUUID(),
@@ -130,6 +136,7 @@ function unit(desk: Desk, task: Task, draft: Draft, results: readonly Result[]):
       if (place === null || !mayTalkOf(desk, task.situation.feeds, ticket.queue, place)) return [];
       return [{ ticket: ticket.id, place, audience: audienceOf(task.situation.feeds, ticket.queue) }];
     }),
+    feeds: results.flatMap((result) => ('write' in result.drafted ? [result.drafted.write] : [])),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Request } from '../language/request.ts';
-import { addFeed, removeFeed } from '../store/feeds.ts';
+import { isFed } from '../store/feeds.ts';
 import { placeId } from '../store/places.ts';
+import type { FeedWrite } from '../store/unit.ts';
 import type { Actor } from '../ticket/actor.ts';
 import { code, say } from '../ticket/inline.ts';
 import { type Refusal, refuse } from '../ticket/refusal.ts';
@@ -13,16 +14,25 @@ import type { NoticeView } from './view.ts';
 
 type FeedRequest = Extract<Request, { do: 'feed' | 'unfeed' }>;
 
+/** What a request about a feed leads to: what is to be written, and what is answered when it is. */
+export interface FeedChange {
+  readonly write: FeedWrite;
+  readonly view: NoticeView;
+}
+
 /**
- * Has a channel told of a queue, or no longer told. Who reads along in the channel is not known here, so that it is told
+ * Decides whether a channel is told of a queue, or no longer told. Who reads along in the channel is not known here, so that it is told
  * what a requestor may see; a feed for staff is a matter of the configuration.
+ *
+ * @param earlier what the same message has changed before
  */
-export async function changeFeed(
+export async function decideFeed(
   desk: Desk,
   inbound: Inbound,
   speaker: Actor,
   request: FeedRequest,
-): Promise<NoticeView | Refusal> {
+  earlier: readonly FeedWrite[],
+): Promise<FeedChange | Refusal> {
   const queue = desk.policy.queues.get(request.queue);
   if (queue === undefined || !namesFor(desk.policy, speaker).queues.includes(queue.name)) {
     return refuse('not found', 'There is no queue ', code(request.queue), ' that you can see.');
@@ -37,8 +47,12 @@ export async function changeFeed(
   }
   const place = await placeId(desk.store, { ...inbound.where, thread: null });
   if (request.do === 'unfeed') {
-    if (await removeFeed(desk.store, queue.name, place))
-      return done(['This place is no longer told of ', code(queue.name), '.']);
+    const before = earlier.findLast((write) => write.queue === queue.name && write.place === place);
+    const isThere = before === undefined ? await isFed(desk.store, queue.name, place) : before.feed !== null;
+    if (isThere) {
+      const view = done(['This place is no longer told of ', code(queue.name), '.']);
+      return { write: { queue: queue.name, place, feed: null }, view };
+    }
     return refuse(
       'not found',
       'This place is not told of ',
@@ -48,6 +62,8 @@ export async function changeFeed(
       ' begins it.',
     );
   }
-  await addFeed(desk.store, { queue: queue.name, place, audience: 'requestor', search: request.line });
-  return done(['From now on this place is told what happens in ', code(queue.name), ', but for what only staff see.']);
+  return {
+    write: { queue: queue.name, place, feed: { audience: 'requestor', search: request.line } },
+    view: done(['From now on this place is told what happens in ', code(queue.name), ', but for what only staff see.']),
+  };
 }

@@ -1,3 +1,4 @@
+import { forgetFeeds } from '../store/feeds.ts';
 import { actor, personOf } from '../store/people.ts';
 import { type Audience, staffOnly } from '../ticket/audience.ts';
 import type { Change } from '../ticket/change.ts';
@@ -30,7 +31,9 @@ export async function work(desk: Desk, inbox: number, inbound: Inbound): Promise
   const asked = { inbound, speaker, speaking, wishes };
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { outcomes, unit } = await decideWishes(desk, { inbox, inbound, situation, speaker, wishes });
-    const result = unit.tickets.length === 0 ? await desk.store.finish(inbox, 'done') : await desk.store.commit(unit);
+    const isChange = unit.tickets.length + unit.feeds.length > 0;
+    const result = isChange ? await desk.store.commit(unit) : await desk.store.finish(inbox, 'done');
+    if (unit.feeds.length > 0) forgetFeeds(desk.store);
     if (result === 'conflict') continue;
     if (result === 'done before') return;
     const lost: readonly Outcome[] = wishes.length === 0 ? [] : [{ was: 'shown', views: lostNotices(situation.lost) }];

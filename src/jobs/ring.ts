@@ -35,6 +35,7 @@ export async function ring(desk: Desk, payload: unknown): Promise<void> {
       tickets: draft.writes,
       taken: [],
       conversations: [],
+      feeds: [],
     });
     if (result !== 'conflict') return;
   }

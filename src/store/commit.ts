@@ -180,6 +180,18 @@ const parts: Readonly<Record<Part, string>> = {
   from talk join talk_place p using (platform, workspace, channel, thread)
   on conflict (ticket_id, place_id) do update set audience = excluded.audience
 )`,
+  feeds: `, fed as materialized (
+  select * from jsonb_to_recordset($1::jsonb->'feeds') as g (
+    n int, queue text, place int, feed jsonb, audience text, search text
+  ) join good using (n)
+), feeds_gone as (
+  delete from feeds f using fed where feed is null and (f.queue, f.place_id) = (fed.queue, fed.place)
+), feeds_new as (
+  insert into feeds (queue, place_id, audience, search, source)
+  select queue, place, audience, search, 'command' from fed where feed is not null
+  on conflict (queue, place_id) do update
+  set audience = excluded.audience, search = excluded.search, source = excluded.source
+)`,
 };
 
 const partNames = Object.keys(parts) as Part[];

@@ -3,7 +3,7 @@ import { staffOnly } from '../ticket/audience.ts';
 import type { Change } from '../ticket/change.ts';
 import { plain } from '../ticket/text.ts';
 import { type Ticket, type TicketId, watcherRoles, watchers } from '../ticket/ticket.ts';
-import type { TicketWrite, Unit } from './unit.ts';
+import type { FeedWrite, TicketWrite, Unit } from './unit.ts';
 
 /** The rows of one batch of units. `n` is the unit's place in the batch; a row is written only if its unit is. */
 export type Rows = ReturnType<typeof rowsOf>;
@@ -49,7 +49,12 @@ export function rowsOf(units: readonly Unit[]) {
         thread: place.thread ?? '',
       })),
     ),
+    feeds: units.flatMap(({ feeds }, n) => lastOfEach(feeds).map((write) => ({ n, ...write, ...write.feed }))),
   };
+}
+
+function lastOfEach(feeds: readonly FeedWrite[]): readonly FeedWrite[] {
+  return [...new Map(feeds.map((write) => [`${write.place} ${write.queue}`, write])).values()];
 }
 
 function ticketRow({ before, after }: TicketWrite) {

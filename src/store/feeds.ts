@@ -34,26 +34,14 @@ export function feeds(db: Database): Promise<readonly Feed[]> {
   });
 }
 
-/** A place is told of a queue from now on; one that is told already is told by this search from now on. */
-export async function addFeed(
-  db: Database,
-  feed: Pick<Feed, 'queue' | 'place' | 'audience' | 'search'>,
-): Promise<void> {
-  await rows(
-    db,
-    `insert into feeds (queue, place_id, audience, search, source) values ($1, $2, $3, $4, 'command')
-     on conflict (queue, place_id) do update
-     set audience = excluded.audience, search = excluded.search, source = excluded.source`,
-    [feed.queue, feed.place, feed.audience, feed.search],
-  );
-  recent(db).forget();
+/** Whether a place is told of a queue, as it stands in the database. */
+export async function isFed(db: Database, queue: string, place: number): Promise<boolean> {
+  return (await rows(db, 'select from feeds where queue = $1 and place_id = $2', [queue, place])).length > 0;
 }
 
-/** A place is no longer told of a queue. False when it was not. */
-export async function removeFeed(db: Database, queue: string, place: number): Promise<boolean> {
-  const gone = await rows(db, 'delete from feeds where queue = $1 and place_id = $2 returning id', [queue, place]);
+/** Feeds were changed here: what was read of them is read anew. */
+export function forgetFeeds(db: Database): void {
   recent(db).forget();
-  return gone.length > 0;
 }
 
 /** Makes the feeds that come from the configuration those that it names now. */

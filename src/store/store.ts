@@ -71,7 +71,7 @@ export async function openStore({ databaseUrl, log }: { databaseUrl: string; log
   const commit = batched((units: readonly Unit[]) => commitUnits(db, units), {
     most: 100,
     lanes: 2,
-    keys: (unit) => unit.tickets.map(({ after }) => after.id),
+    keys: ({ tickets, feeds }) => [...tickets.map(({ after }) => after.id), ...feeds.map(({ place }) => -place)],
   });
 
   return {

@@ -37,6 +37,15 @@ export interface Unit {
     readonly place: PlaceKey;
     readonly audience: Audience;
   }[];
+  /** Feeds that begin, change or end. Those of one place and queue: the last counts. */
+  readonly feeds: readonly FeedWrite[];
+}
+
+/** A place is notified of a queue from now on; `feed` null: no longer. `search` is a line of the search language. */
+export interface FeedWrite {
+  readonly queue: string;
+  readonly place: number;
+  readonly feed: { readonly audience: Audience; readonly search: string } | null;
 }
 
 export type { Audience } from '../ticket/audience.ts';

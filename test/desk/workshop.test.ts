@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { openDoor } from '../../src/desk/door.ts';
 import type { Inbound } from '../../src/desk/inbound.ts';
 import { openWorkshop } from '../../src/desk/workshop.ts';
+import type { Store } from '../../src/store/store.ts';
 import { text } from '../../src/ticket/text.ts';
 import { openHouse } from '../jobs/house.ts';
 import { unfinished } from '../store/samples.ts';
@@ -121,6 +122,39 @@ test('what another process has just got is left to it, and what it has left behi
   await workshop.recover(20_000);
   await workshop.idle();
   expect(await unfinished(store)).toEqual([]);
+  await close();
+});
+
+test('a feed begins or ends together with the end of its inbox row: a crash between the two loses nothing', async () => {
+  const { desk, store, say, close } = await openHouse();
+  const fed = async () => (await store.pool.query(`select from feeds where source = 'command'`)).rowCount;
+  /** A process that dies as soon as it has written something. */
+  const dying = (event: string, line: string) =>
+    new Promise<void>((died) => {
+      const last = async (written: Promise<unknown>): Promise<never> => {
+        await written;
+        died();
+        return new Promise<never>(() => {});
+      };
+      const mortal: Store = {
+        ...store,
+        finish: (...ending) => last(store.finish(...ending)),
+        commit: (unit) => last(store.commit(unit)),
+      };
+      const elsewhere = { ...desk, store: mortal };
+      const where = { platform: 'slack', workspace: 'T1', channel: 'lobby', thread: null, direct: false };
+      const sender = { id: 'alex', name: 'alex' };
+      const act = { kind: 'command', line, event, at: desk.now(), sender, where, answerTo: {} } as const;
+      void openDoor(elsewhere, openWorkshop(elsewhere)).receive(act);
+    });
+  await dying('feed', 'feed noc here');
+  expect(await unfinished(store)).toEqual([]);
+  expect(await fed()).toBe(1);
+  await say('alex', 'unfeed noc here');
+  expect(await fed()).toBe(0);
+  await say('alex', 'feed noc here');
+  await dying('unfeed', 'unfeed noc here');
+  expect(await fed()).toBe(0);
   await close();
 });
 

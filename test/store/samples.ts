@@ -53,6 +53,7 @@ export function unitOf(actor: PersonId, tickets: readonly TicketWrite[], given: 
     tickets,
     taken: [],
     conversations: [],
+    feeds: [],
     ...given,
   };
 }

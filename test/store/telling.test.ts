@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cardsOf, forgetCard, keepCard, ticketOfCard } from '../../src/store/cards.ts';
 import { conversationAt, conversationsOf, transactionsOf } from '../../src/store/conversations.ts';
 import { announce, announcements, type NewDelivery, postponed, sent, waiting } from '../../src/store/deliveries.ts';
-import { addFeed, feeds, removeFeed, syncConfiguredFeeds } from '../../src/store/feeds.ts';
+import { feeds, forgetFeeds, isFed, syncConfiguredFeeds } from '../../src/store/feeds.ts';
 import { history, lastTransactions } from '../../src/store/history.ts';
 import { docket } from '../../src/store/people.ts';
 import { placeId, places } from '../../src/store/places.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import type { PlaceKey } from '../../src/store/unit.ts';
+import type { FeedWrite, PlaceKey } from '../../src/store/unit.ts';
 import type { Ticket } from '../../src/ticket/ticket.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { changing, comment, load, noon, priority, reply, silent, stored, unitOf } from './samples.ts';
@@ -211,18 +211,16 @@ test("the configuration's feeds are those it names now; those made by command st
   const feed = (name: string) => ({ queue: 'noc', audience: 'staff', search: '', key: channel(name) }) as const;
   const named = async () => (await feeds(store)).map(({ key, source }) => `${key.channel} ${source}`);
   await syncConfiguredFeeds(store, [feed('f1'), feed('f2')]);
-  await addFeed(store, {
-    queue: 'noc',
-    audience: 'requestor',
-    search: 'p80',
-    place: await placeId(store, channel('f3')),
-  });
+  const place = await placeId(store, channel('f3'));
+  const write = (change: FeedWrite['feed']) => unitOf(me, [], { feeds: [{ queue: 'noc', place, feed: change }] });
+  await store.commit(write({ audience: 'requestor', search: 'p80' }));
+  forgetFeeds(store);
   expect(await named()).toEqual(['f1 config', 'f2 config', 'f3 command']);
   await syncConfiguredFeeds(store, [feed('f2')]);
   expect(await named()).toEqual(['f2 config', 'f3 command']);
-  const place = await placeId(store, channel('f3'));
-  expect(await removeFeed(store, 'noc', place)).toBe(true);
-  expect(await removeFeed(store, 'noc', place)).toBe(false);
+  expect(await isFed(store, 'noc', place)).toBe(true);
+  await Promise.all([store.commit(write({ audience: 'requestor', search: '' })), store.commit(write(null))]);
+  expect(await isFed(store, 'noc', place)).toBe(false);
 });
 
 test('a history has that of merged tickets in it, and leaves comments out for those who may not see them', async () => {
