@@ -43,7 +43,7 @@ export function parseConfig(text: string, file: string): Config | ConfigMistakes
     mistaken.push(path);
     mistakes.push({ file, ...source.where(path, end), key: keyOf(path), text });
   };
-  const wishes = readShape(source.value, report);
+  const wishes = readShape(source.value, report, source.typed);
   const config = build(wishes);
   check(wishes, config, { raw: source.value, mistaken, report });
   return mistakes.length > 0 ? { mistakes: inOrder(mistakes) } : config;

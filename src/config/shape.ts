@@ -11,23 +11,31 @@ const mostRounds = 12;
 /**
  * Holds a file against the schema and reports what does not fit.
  *
+ * @param typed what was typed at a path, for advice that repeats it
  * @returns the file without what does not fit, so that the rest can be checked in the same go.
  */
-export function readShape(value: unknown, report: Report): ConfigFile {
+export function readShape(value: unknown, report: Report, typed: Typed): ConfigFile {
   let rest: unknown = value ?? {};
   for (let round = 0; round < mostRounds; round++) {
     const read = fileSchema.safeParse(rest);
     if (read.success) return read.data;
     // What is missing after something was taken out is no mistake of its own.
-    if (round === 0) for (const issue of read.error.issues) tell(issue, value, report);
+    if (round === 0) for (const issue of read.error.issues) tell(issue, value, report, typed);
     rest = without(rest, read.error.issues);
   }
   return fileSchema.parse({});
 }
 
-function tell(issue: z.core.$ZodIssue, value: unknown, report: Report): void {
+/** A value of the file as it was typed; null for what is no scalar. */
+type Typed = (path: Path) => string | null;
+
+function tell(issue: z.core.$ZodIssue, value: unknown, report: Report, typed: Typed): void {
   if (issue.code !== 'unrecognized_keys') {
-    report(issue.path, textOf(issue, at(value, issue.path)), issue.code === 'invalid_key' ? 'key' : 'value');
+    report(
+      issue.path,
+      textOf(issue, at(value, issue.path), typed(issue.path)),
+      issue.code === 'invalid_key' ? 'key' : 'value',
+    );
     return;
   }
   for (const key of issue.keys) {
@@ -38,13 +46,13 @@ function tell(issue: z.core.$ZodIssue, value: unknown, report: Report): void {
   }
 }
 
-function textOf(issue: z.core.$ZodIssue, found: unknown): string {
+function textOf(issue: z.core.$ZodIssue, found: unknown, typed: string | null): string {
   switch (issue.code) {
     case 'invalid_type':
       if (found === undefined) return 'is missing.';
       if (found === null) return 'has no value. Write one, or take the key out.';
       if (issue.expected === 'string' && typeof found !== 'object') {
-        return `must be text. Put it in quotes: ${cite(`"${String(found)}"`)}`;
+        return `must be text. Put it in quotes: ${cite(`"${typed ?? String(found)}"`)}`;
       }
       return `must be ${kinds[issue.expected] ?? issue.expected}, and is ${kindOf(found)}.`;
     case 'invalid_value':

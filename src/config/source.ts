@@ -20,6 +20,8 @@ export interface Source {
   readonly mistakes: readonly (Position & { readonly key: string; readonly text: string })[];
   /** Where a value, or its key, stands; for what is missing, where it would have to be. */
   readonly where: (path: Path, end: 'key' | 'value') => Position;
+  /** A scalar as it was typed: a number may have more digits than JavaScript keeps. Null for what is no scalar. */
+  readonly typed: (path: Path) => string | null;
 }
 
 /** Reads YAML 1.2. Never throws: what is no YAML, or too much of it, comes back as mistakes. */
@@ -29,6 +31,7 @@ export function parseSource(text: string): Source {
     value: undefined,
     mistakes: mistakes.map(([offset, said]) => ({ ...positionOf(lines, offset), key: '', text: said })),
     where: () => ({ line: 1, column: 1 }),
+    typed: () => null,
   });
   if (text.length > longest) return mistaken([0, `the file has ${text.length} characters. It can have ${longest}.`]);
   if (nesting(text) > deepest) return mistaken([0, `the file is nested more than ${deepest} levels deep.`]);
@@ -45,7 +48,12 @@ export function parseSource(text: string): Source {
   }
   try {
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
-    return { value, mistakes: [], where: (path, end) => positionOf(lines, offsetOf(document, path, end)) };
+    return {
+      value,
+      mistakes: [],
+      where: (path, end) => positionOf(lines, offsetOf(document, path, end)),
+      typed: (path) => typedAt(document, path),
+    };
   } catch (error) {
     // What toJS throws on: an alias without its anchor, and more aliases than are allowed.
     if (error instanceof ReferenceError) return mistaken([0, `the anchors cannot be followed: ${error.message}`]);
@@ -84,6 +92,11 @@ function syntaxText(code: string, message: string, text: string, [from, to]: rea
   if (code === 'TAB_AS_INDENT') return 'a tab cannot indent in YAML. Use spaces.';
   if (code === 'MULTIPLE_DOCS') return 'the file ends at this `---`. Everything belongs before it.';
   return `this is no YAML: ${message}.`;
+}
+
+function typedAt(document: Document.Parsed, path: Path): string | null {
+  const node = document.getIn(path, true);
+  return isScalar(node) ? (node.source ?? null) : null;
 }
 
 /** Walks an alias to what it names, so that a mistake is shown where it was written. */

@@ -7,6 +7,7 @@ import type { Command } from './command.ts';
 import { commandOf, verbs } from './commands.ts';
 import { lineOf } from './line.ts';
 import type { Request, Speaking } from './request.ts';
+import { readPriority } from './settings.ts';
 import { ticketNumber } from './tickets.ts';
 import { cited, unclear } from './unclear.ts';
 import { Words } from './words.ts';
@@ -61,6 +62,8 @@ function readNumber(words: Words): Request | Refusal {
 }
 
 function unknownVerb(word: string): Refusal {
+  const priority = /^p\d+$/i.test(word) ? readPriority(word) : null;
+  if (isRefusal(priority)) return priority;
   const meant = nearest(word, verbs);
   if (meant === null) return unclear('help', 'I do not know ', cited(word), '.');
   return refuse('not understood', 'I do not know ', cited(word), '. Did you mean ', say(meant), '?');

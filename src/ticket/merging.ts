@@ -11,7 +11,7 @@ import { refuseDeleted } from './writing.ts';
 
 /**
  * Makes one ticket of two: this one from now on only forwards to the other, which takes over its people, links, time
- * worked and open reminders (RT's merge). Whatever was linked to this one is linked to the other instead.
+ * worked, open reminders (RT's merge), and the custom fields that it has no value of its own for. Whatever was linked to this one is linked to the other instead.
  */
 export function merge(scene: Scene, into: TicketId): Decision | Refusal {
   const { ticket, context } = scene;
@@ -35,7 +35,10 @@ export function merge(scene: Scene, into: TicketId): Decision | Refusal {
   return {
     changes: [{ type: 'merged into', ticket: target.id }],
     others: [
-      { ticket: target.id, changes: [...untied(ticket, target), takenOver(ticket, target)] },
+      {
+        ticket: target.id,
+        changes: [...untied(ticket, target), takenOver(ticket, target), ...fieldsTaken(scene, found)],
+      },
       ...relinked(ticket, target, context.others),
     ],
   };
@@ -64,6 +67,15 @@ function takenOver(ticket: Ticket, target: Ticket): Change {
       .filter(({ state }) => state !== 'done')
       .map((reminder, index) => ({ ...reminder, id: first + index })),
   };
+}
+
+/** What custom fields say that the target says nothing of, as far as its queue has the same fields. */
+function fieldsTaken({ ticket, queue }: Scene, { ticket: target, queue: targetQueue }: Scene): readonly Change[] {
+  return targetQueue.fields.flatMap((field): Change[] => {
+    const same = queue.fields.some((each) => JSON.stringify(each) === JSON.stringify(field));
+    const [from, to] = [ticket.fields[field.name], target.fields[field.name]];
+    return !same || from == null || to != null ? [] : [{ type: 'field', name: field.name, from: null, to: from }];
+  });
 }
 
 /** The links that go with the ticket: all but those to the target itself. */

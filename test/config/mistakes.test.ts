@@ -55,6 +55,18 @@ describe('each mistake is told with its place and what to write instead', () => 
     ],
     ['a number for a text', 'name: Bo }', 'name: ¦5 }', 'people.bo.name: must be text. Put it in quotes: `"5"`'],
     [
+      'an id with more digits than a number keeps',
+      'name: Bo }',
+      'name: ¦1234567890123456789 }',
+      'people.bo.name: must be text. Put it in quotes: `"1234567890123456789"`',
+    ],
+    [
+      'a number that begins with zero',
+      'name: Bo }',
+      'name: ¦007 }',
+      'people.bo.name: must be text. Put it in quotes: `"007"`',
+    ],
+    [
       'a text for a switch',
       'administrator: true',
       'administrator: ¦yes',

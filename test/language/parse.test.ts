@@ -308,7 +308,7 @@ describe('refusals say what was not understood, and what to type instead', () =>
     ['new p101 Printer', 'from 0 to 100'],
     ['new : body', 'needs a subject'],
     ['priority 123 101', 'from 0 to 100'],
-    ['p101 123', 'Did you mean'],
+    ['p101 123', 'from 0 to 100'],
     ['move 123 nok', 'Did you mean noc?'],
     ['due 123 yesterday', 'has passed'],
     ['due 123 fri 17:00 sharp', 'What is sharp after the time?'],

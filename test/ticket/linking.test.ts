@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/ticket/command.ts';
 import { inverse } from '../../src/ticket/link.ts';
 import { type LinkKind, linkKinds, type TicketId } from '../../src/ticket/ticket.ts';
-import { ada, rae, sue, to, World } from './world.ts';
+import { ada, rae, set, sue, to, World } from './world.ts';
 
 function link(kind: LinkKind, ticket: TicketId, add = true): Command {
   return { verb: 'link', kind, ticket, add };
@@ -95,6 +95,15 @@ describe('merging', () => {
       reminders: [{ text: 'call', state: 'waiting' }],
     });
     expect(world.ticket(3).links).toEqual([{ kind: 'depended on by', ticket: 2 }]);
+  });
+
+  it('the target takes over custom fields that it has no value for', () => {
+    const world = new World();
+    for (let count = 0; count < 2; count++) world.open(rae, { queue: 'noc' });
+    world.do(ada, 1, set({ site: 'LAX', circuit: 'AB-1234' }));
+    world.do(ada, 2, set({ site: 'AMS' }));
+    world.do(ada, 1, merge(2));
+    expect(world.ticket(2).fields).toMatchObject({ site: 'AMS', circuit: 'AB-1234' });
   });
 
   it('a merged ticket only forwards', () => {
