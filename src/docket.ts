@@ -20,6 +20,7 @@ import { alone } from './store/lease.ts';
 import { matrixKeys } from './store/matrix-keys.ts';
 import { memoryIn } from './store/memory.ts';
 import { actor } from './store/people.ts';
+import { isMatrixSession, lazySecrets, sealedKeys, sealedMemory } from './store/sealed.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { PlaceKey } from './store/unit.ts';
 import { openPages } from './web/pages.ts';
@@ -152,6 +153,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
 
   if (environment.matrix !== null) {
     const { matrixConnector } = await import('../connectors/matrix/index.ts');
+    const secrets = lazySecrets(store, environment.secretKey, environment.data);
     connectors.set(
       'matrix',
       matrixConnector({
@@ -161,8 +163,9 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
         zone: config.zone,
         channels: channelsOn(config, 'matrix'),
         alone: alone(store.pool, log),
-        memory: memoryIn(store),
-        keys: matrixKeys(store),
+        unlock: async () => void (await secrets()),
+        memory: sealedMemory(memoryIn(store), secrets, isMatrixSession),
+        keys: sealedKeys(matrixKeys(store), secrets),
         folder: environment.data,
         now: desk.now,
       }),

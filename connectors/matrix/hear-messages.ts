@@ -7,17 +7,34 @@ import type { Matrix } from './matrix.ts';
 import { type MessageContent, messageContent, type RoomEvent } from './payloads.ts';
 import { platform } from './platform.ts';
 import { commandLine } from './reading.ts';
+import { send, transactionOf } from './sending.ts';
+import { cancelled } from './verification.ts';
 
-/** What programs write: bots, homeservers, and the clients of those who want to verify a device. */
-const written: ReadonlySet<string> = new Set(['m.notice', 'm.server_notice', 'm.key.verification.request']);
+/** What programs write: bots and homeservers. */
+const written: ReadonlySet<string> = new Set(['m.notice', 'm.server_notice']);
+
+/** What the client of somebody says who wants to verify Docket's device. */
+const verificationRequest = 'm.key.verification.request';
 
 /** Hears a message: something that is said, or said otherwise. */
 export async function onMessage(matrix: Matrix, room: string, event: RoomEvent): Promise<void> {
   const content = messageContent.parse(event.content);
+  if (content.msgtype === verificationRequest) return cancelVerification(matrix, room, event, content);
   // Notices are what bots say; nobody answers them (spec.matrix.org/latest/client-server-api/#mnotice).
   if (event.sender === matrix.bot || content.msgtype === undefined || written.has(content.msgtype)) return;
   if (content['m.relates_to']?.rel_type === 'm.replace') await onEdit(matrix, room, event, content);
   else await onSaid(matrix, room, event, content);
+}
+
+async function cancelVerification(
+  matrix: Matrix,
+  room: string,
+  { event_id, sender }: RoomEvent,
+  { to }: MessageContent,
+): Promise<void> {
+  if (sender === matrix.bot || to !== matrix.bot) return;
+  const content = { ...cancelled, 'm.relates_to': { rel_type: 'm.reference', event_id } };
+  await send(matrix, room, 'm.key.verification.cancel', content, transactionOf(`cancel ${event_id}`));
 }
 
 async function onSaid(matrix: Matrix, room: string, event: RoomEvent, content: MessageContent): Promise<void> {

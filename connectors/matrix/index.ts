@@ -1,6 +1,8 @@
-import { type Connector, type Door, TryLater } from '../connector.ts';
+import { z } from 'zod';
+import { type Connector, type Door, type Memory, TryLater } from '../connector.ts';
 import { answerIn } from './answering.ts';
 import { Api } from './api.ts';
+import { Attempts } from './attempts.ts';
 import { checkUp } from './checkup.ts';
 import { Device } from './device.ts';
 import { Directs } from './directs.ts';
@@ -26,6 +28,12 @@ interface Connected {
   readonly matrix: Matrix;
   /** Ends listening here; another process goes on. */
   readonly stopListening: () => Promise<void>;
+}
+
+/** Rejects while the homeserver or the database is away. */
+async function answers(api: Api, memory: Memory): Promise<void> {
+  await api.call({ path: '/client/v3/account/whoami', shape: z.unknown() });
+  await memory.load('matrix answers');
 }
 
 /**
@@ -54,6 +62,7 @@ export function matrixConnector(options: MatrixOptions): Connector {
   }
 
   async function open(door: Door): Promise<Connected> {
+    await options.unlock();
     const signIn = await SignIn.begin(settings, memory);
     const { userId: bot } = signIn.now();
     const api = new Api(settings.homeserverUrl, signIn);
@@ -69,6 +78,7 @@ export function matrixConnector(options: MatrixOptions): Connector {
       successors,
       rows: new Rows((room, event, signs) => setRow(matrix, successors.newest(room), event, signs), log),
       device: new Device(async (room) => (await rooms.state(room, 'm.room.encryption')) !== null),
+      attempts: new Attempts(() => answers(api, memory), log),
       door,
       options,
       log,

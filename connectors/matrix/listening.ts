@@ -11,9 +11,10 @@ import { mirrorGroups } from './groups.ts';
 import { hear } from './hear.ts';
 import { onInvitation } from './invitations.ts';
 import type { Matrix } from './matrix.ts';
-import type { Sync } from './payloads.ts';
+import { eventShape, type Sync } from './payloads.ts';
 import { platform } from './platform.ts';
 import { nextSync } from './sync.ts';
+import { reportWithheld } from './withheld.ts';
 
 /** Until the next attempt, where the homeserver is away: doubled each time, up to the last. Milliseconds. */
 const firstPause = 500;
@@ -55,13 +56,15 @@ async function listenOn(matrix: Matrix, signedIn: () => Session, signal: AbortSi
   let pause = firstPause;
   try {
     await client.start();
+    client.onWithheld((room, sender, code) => reportWithheld(matrix, room, sender, code));
+    await crossSign(matrix, client, session);
     matrix.device.hold(await cipherOf(client));
     await greet(matrix);
     // A new token is for a new client.
     while (!signal.aborted && signedIn().accessToken === session.accessToken) {
       try {
         const told = await nextSync(matrix, since, signal);
-        await takeUp(matrix, client, told);
+        await takeUpOrSkip(matrix, client, told, since);
         await memory.save(name, { since: told.next_batch });
         since = told.next_batch;
         pause = firstPause;
@@ -79,11 +82,31 @@ async function listenOn(matrix: Matrix, signedIn: () => Session, signal: AbortSi
   }
 }
 
-async function encryptedClient({ api, options, log }: Matrix, { accessToken }: Session): Promise<EncryptedClient> {
+async function encryptedClient(
+  { api, options, log, attempts }: Matrix,
+  { accessToken }: Session,
+): Promise<EncryptedClient> {
   const { keys, memory, folder } = options;
   (await loadLibrary()).library.LogService.setLogger(quietLogger(log));
   const failed = (error: unknown) => log.warn({ err: error }, 'the encryption is behind; it catches up by itself');
-  return createEncryptedClient({ homeserverUrl: api.url, accessToken, keys, memory, folder, failed });
+  return createEncryptedClient({ homeserverUrl: api.url, accessToken, keys, memory, folder, attempts, failed });
+}
+
+/** What cannot be signed is read by many clients all the same: everything else goes on. */
+async function crossSign({ options, door, log }: Matrix, client: EncryptedClient, { userId, deviceId }: Session) {
+  const { password, recoveryKey } = options.settings;
+  try {
+    const unsigned = await client.crossSign({ password, recoveryKey });
+    if (unsigned === null) return;
+    const what = `The Matrix device of Docket is not cross-signed, so some clients neither show its messages nor let it read theirs. ${unsigned.what}`;
+    log.warn({ mend: unsigned.mend }, what);
+    await door.alert({ key: `matrix cross-signing ${userId} ${deviceId}`, what, mend: unsigned.mend });
+  } catch (error) {
+    log.warn(
+      { err: error },
+      'The Matrix device of Docket could not be cross-signed; it is tried again at the next start',
+    );
+  }
 }
 
 /** The library logs what it is about to throw as well; what it says is kept for those who look for it. */
@@ -102,12 +125,33 @@ async function greet(matrix: Matrix): Promise<void> {
   await matrix.door.reachable({ platform, workspace: matrix.server, channel: null });
 }
 
+/** More than these failures at one position, beside those of single events, and what was told there is skipped. */
+const mostFailures = 50;
+
+/** Hands on what a sync tells. What fails each time, in a way that single events do not account for, is skipped in the end. */
+async function takeUpOrSkip(matrix: Matrix, client: EncryptedClient, told: Sync, since: string | null): Promise<void> {
+  const key = `sync ${since}`;
+  if (matrix.attempts.skips(key)) return;
+  try {
+    await takeUp(matrix, client, told);
+  } catch (error) {
+    await matrix.attempts.note(key, error, mostFailures);
+    throw error;
+  }
+}
+
 /** Hands on all that a sync tells, in its order. */
 async function takeUp(matrix: Matrix, client: EncryptedClient, told: Sync): Promise<void> {
+  const { attempts } = matrix;
   for (const [room, { invite_state }] of Object.entries(told.rooms.invite)) {
-    await onInvitation(matrix, room, invite_state.events);
+    await attempts.handle(`invitation ${room}`, () => onInvitation(matrix, room, invite_state.events));
   }
   await client.take(told as SyncAnswer, async (type, room, event) => {
-    if (type === 'room.event') await hear(matrix, String(room), event);
+    if (type !== 'room.event') return;
+    await attempts.handle(`event ${nameOf(event)}`, () => hear(matrix, String(room), event));
   });
+}
+
+function nameOf(told: unknown): string {
+  return eventShape.safeParse(told).data?.event_id ?? 'without an id';
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Door } from '../connector.ts';
 import type { Api } from './api.ts';
+import type { Attempts } from './attempts.ts';
 import type { Device } from './device.ts';
 import type { Directs } from './directs.ts';
 import type { MatrixOptions } from './options.ts';
@@ -21,6 +22,8 @@ export interface Matrix {
   readonly rows: Rows;
   /** Reads and writes what is encrypted, in the process that listens. */
   readonly device: Device;
+  /** Bounds how often an event that fails is tried. */
+  readonly attempts: Attempts;
   readonly door: Door;
   readonly options: MatrixOptions;
   readonly log: Logger;

@@ -5,6 +5,10 @@ import type { Alone, MatrixKeys, Memory } from '../connector.ts';
 export interface MatrixSettings {
   readonly homeserverUrl: string;
   readonly login: { readonly accessToken: string } | { readonly user: string; readonly password: string };
+  /** Of the account, for what the homeserver wants it for beside signing in; null where Docket has only a token. */
+  readonly password: string | null;
+  /** Opens the secret storage of the account, where another client made its identity; null where none was given. */
+  readonly recoveryKey: string | null;
   /** Servers and people whose invitations are accepted; empty: everybody on Docket's own server. */
   readonly inviters: readonly string[];
 }
@@ -20,6 +24,8 @@ export interface MatrixOptions {
   readonly channels: readonly { readonly workspace: string; readonly channel: string }[];
   /** Lets one process of all that share the database listen. */
   readonly alone: Alone;
+  /** Makes what is encrypted in the database readable. Rejects, saying what to do, where its key is wrong or missing. */
+  readonly unlock: () => Promise<void>;
   /** What outlives a process, by name; plain JSON. */
   readonly memory: Memory;
   /** What the device keeps of its encryption. */

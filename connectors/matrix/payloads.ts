@@ -47,6 +47,8 @@ const words = {
 export const messageContent = z.object({
   ...words,
   filename: lenient(z.string()),
+  /** Whose device is to be verified. */
+  to: lenient(id),
   url: lenient(z.string()),
   file: lenient(encryptedFile),
   info: lenient(z.object({ size: lenient(z.number().nonnegative()), mimetype: lenient(z.string()) })),

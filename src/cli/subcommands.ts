@@ -47,6 +47,12 @@ export const subcommands: readonly Subcommand[] = [
   ...failureSubcommands('inbox', 'messages and commands that Docket failed to process'),
   ...failureSubcommands('deliveries', 'messages that a platform refused for good'),
   {
+    name: 'forget-secrets',
+    takes: [],
+    summary: 'Forgets the encrypted secrets of a key that was lost: Docket signs in to Matrix as a new device.',
+    run: async () => (await import('./forget-secrets.ts')).forget(),
+  },
+  {
     name: 'slack manifest',
     takes: [],
     options: ['url'],

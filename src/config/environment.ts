@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { unescape as decoded } from 'node:querystring';
 import { z } from 'zod';
+import { readSecretKey } from '../store/secrets.ts';
 import { type DiscordEnvironment, discordEnvironment, discordVariables } from './discord.ts';
 import { type MatrixEnvironment, matrixEnvironment, matrixVariables } from './matrix.ts';
 import { cite, unknown } from './mistake.ts';
@@ -14,6 +15,19 @@ const portText = 'is no port: a number up to 65535, or 0 for any that is free';
 const schema = z.object({
   DOCKET_CONFIG: z.string().default('docket.yaml'),
   DOCKET_DATA: z.string().default('data'),
+  DOCKET_SECRET_KEY: z
+    .string()
+    .transform((written, context) => {
+      const key = readSecretKey(written);
+      if (key !== null) return key;
+      // The message does not repeat what was written: it may be a key with a typo.
+      context.addIssue({
+        code: 'custom',
+        message: 'is no key of 32 bytes in base64. Make one: openssl rand -base64 32',
+      });
+      return z.NEVER;
+    })
+    .optional(),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'is no address of a database: postgresql://USER:PASSWORD@HOST/NAME' })
     .optional(),
@@ -39,6 +53,8 @@ export interface Environment {
   readonly config: string;
   /** Folder of the embedded PostgreSQL. */
   readonly data: string;
+  /** Encrypts the secrets in the database: 32 bytes. Null: the key in the data folder is used. */
+  readonly secretKey: Uint8Array | null;
   /** Null: Docket runs a PostgreSQL of its own. */
   readonly databaseUrl: string | null;
   readonly host: string;
@@ -70,6 +86,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment | { r
   return {
     config: data.DOCKET_CONFIG,
     data: data.DOCKET_DATA,
+    secretKey: data.DOCKET_SECRET_KEY ?? null,
     databaseUrl: data.DATABASE_URL ?? null,
     host: data.HOST,
     port: data.PORT,
@@ -81,11 +98,14 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment | { r
 }
 
 /** The secrets in an environment, so that none of them is ever written down: passwords, tokens. */
-export function secretsIn({ databaseUrl, slack, discord, matrix }: Environment): readonly string[] {
+export function secretsIn({ databaseUrl, secretKey, slack, discord, matrix }: Environment): readonly string[] {
+  const key = Buffer.from(secretKey ?? []);
   const password = databaseUrl === null ? '' : new URL(databaseUrl).password;
   const secrets = [
     ...[password, decoded(password)],
+    ...[key.toString('base64'), key.toString('hex')],
     ...[slack?.botToken, slack?.appToken, slack?.signingSecret, discord?.token],
+    ...[matrix?.password, matrix?.recoveryKey],
     ...Object.entries(matrix?.login ?? {}).flatMap(([name, value]) => (name === 'user' ? [] : [value])),
   ];
   return secrets.filter((secret): secret is string => typeof secret === 'string' && secret !== '');

@@ -4,6 +4,10 @@ import { z } from 'zod';
 export interface MatrixEnvironment {
   readonly homeserverUrl: string;
   readonly login: { readonly accessToken: string } | { readonly user: string; readonly password: string };
+  /** Proves to the homeserver that cross-signing keys are Docket's own; null where only a token is set. */
+  readonly password: string | null;
+  /** Opens the secret storage of an account whose identity another client made; null where none is set. */
+  readonly recoveryKey: string | null;
   /**
    * Whose invitations are accepted: servers (`example.org`) and people (`@ada:example.org`). Empty: of everybody on
    * Docket's own server.
@@ -20,6 +24,7 @@ export const matrixVariables = {
   MATRIX_ACCESS_TOKEN: z.string().optional(),
   MATRIX_USER: z.string().optional(),
   MATRIX_PASSWORD: z.string().optional(),
+  MATRIX_RECOVERY_KEY: z.string().max(1_000, { error: 'is longer than any recovery key' }).optional(),
   MATRIX_INVITERS: z
     .string()
     .transform((list) => list.split(/[\s,]+/).filter((each) => each !== ''))
@@ -36,10 +41,17 @@ export function matrixEnvironment(read: Read): MatrixEnvironment | null | string
   const { MATRIX_HOMESERVER_URL: homeserverUrl, MATRIX_ACCESS_TOKEN: accessToken } = read;
   const { MATRIX_USER: user, MATRIX_PASSWORD: password } = read;
   if (homeserverUrl === undefined) {
-    const lonely = ['MATRIX_ACCESS_TOKEN', 'MATRIX_USER', 'MATRIX_PASSWORD'].find((name) => name in read);
+    const lonely = ['MATRIX_ACCESS_TOKEN', 'MATRIX_USER', 'MATRIX_PASSWORD', 'MATRIX_RECOVERY_KEY'].find(
+      (name) => name in read,
+    );
     return lonely === undefined ? null : `MATRIX_HOMESERVER_URL: is missing, though ${lonely} is set`;
   }
-  const at = { homeserverUrl: homeserverUrl.replace(/\/+$/, ''), inviters: read.MATRIX_INVITERS };
+  const at = {
+    homeserverUrl: homeserverUrl.replace(/\/+$/, ''),
+    password: password ?? null,
+    recoveryKey: read.MATRIX_RECOVERY_KEY ?? null,
+    inviters: read.MATRIX_INVITERS,
+  };
   if (accessToken !== undefined) return { ...at, login: { accessToken } };
   if (user !== undefined && password !== undefined) return { ...at, login: { user, password } };
   return 'MATRIX_ACCESS_TOKEN: is missing. Matrix takes it, or MATRIX_USER and MATRIX_PASSWORD instead';

@@ -1,4 +1,5 @@
 import { concerns } from '../language/shorthand.ts';
+import { alertAdministrators } from '../store/alerts.ts';
 import { attachmentBytes } from '../store/attachments.ts';
 import { mirrored } from '../store/groups.ts';
 import { editedMessage } from '../store/inbox.ts';
@@ -64,6 +65,7 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
     remember: (text) => remember(desk.store, clean(text)),
     recall: (key) => recall(desk.store, clean(key)),
     reachable: (where) => resume(desk.store, where),
+    alert: async (alert) => void (await alertAdministrators(desk.store, alert)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Suggestion } from '../language/complete.ts';
+import type { Alert } from '../store/alerts.ts';
 import type { Right } from '../ticket/policy.ts';
 import type { Text } from '../ticket/text.ts';
 import type { Instant, PersonId, TicketId } from '../ticket/ticket.ts';
@@ -149,6 +150,8 @@ export interface Door {
    * unarchived. What waits for it is tried at once. Harmless where nothing waits.
    */
   reachable(where: { platform: string; workspace: string; channel: string | null }): Promise<void>;
+  /** Notifies the administrators of something to see to; once for each key, however often it is called. */
+  alert(alert: Alert): Promise<void>;
 }
 
 export type { Suggestion };

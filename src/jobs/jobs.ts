@@ -2,6 +2,7 @@ import { type Runner, run, Logger as WorkerLogger } from 'graphile-worker';
 import { interrupted } from '../store/deliveries.ts';
 import { resumeLost } from '../store/parked.ts';
 import { workerSchema } from '../store/worker-schema.ts';
+import { alert } from './alert.ts';
 import { announce } from './announce.ts';
 import type { JobContext } from './context.ts';
 import { deliver } from './deliver.ts';
@@ -52,6 +53,7 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
         deliver: (payload, helpers) => deliver(context, payload, helpers),
         remind: (payload) => ring(desk, payload),
         warn: (payload) => warn(context, payload),
+        alert: (payload) => alert(context, payload),
         failures: (payload) => warnFailures(context, payload),
       },
     });

@@ -69,7 +69,7 @@ function openSite(executablePath: string, options: Partial<SiteOptions> = {}): S
     docket = await startDocket({
       config,
       environment: {
-        ...{ config: '', data: '', databaseUrl: database.url, host, port: 0, logLevel: 'error' },
+        ...{ config: '', data: '', databaseUrl: database.url, secretKey: null, host, port: 0, logLevel: 'error' },
         ...{ slack: null, discord: null, matrix: null },
       },
       log: pino({ level: 'error' }),

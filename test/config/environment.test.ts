@@ -6,6 +6,7 @@ describe('the environment', () => {
     const usual = {
       config: 'docket.yaml',
       data: 'data',
+      secretKey: null,
       databaseUrl: null,
       host: '127.0.0.1',
       port: 3000,
@@ -22,6 +23,7 @@ describe('the environment', () => {
     const set = {
       DOCKET_CONFIG: '/etc/docket.yaml',
       DOCKET_DATA: '/var/lib/docket',
+      DOCKET_SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
       DATABASE_URL: 'postgresql://docket:pass@db/docket?sslmode=require',
       HOST: '::1',
       PORT: '0',
@@ -30,6 +32,7 @@ describe('the environment', () => {
     expect(readEnvironment(set)).toEqual({
       config: '/etc/docket.yaml',
       data: '/var/lib/docket',
+      secretKey: Buffer.alloc(32, 1),
       databaseUrl: 'postgresql://docket:pass@db/docket?sslmode=require',
       host: '::1',
       port: 0,
@@ -44,6 +47,11 @@ describe('the environment', () => {
     ['PORT', '80a', 'PORT: `80a` is no port: a number up to 65535, or 0 for any that is free'],
     ['PORT', '65536', 'PORT: `65536` is no port: a number up to 65535, or 0 for any that is free'],
     ['PORT', '-1', 'PORT: `-1` is no port: a number up to 65535, or 0 for any that is free'],
+    [
+      'DOCKET_SECRET_KEY',
+      'hunter2',
+      'DOCKET_SECRET_KEY: is no key of 32 bytes in base64. Make one: openssl rand -base64 32',
+    ],
     ['LOG_LEVEL', 'inof', 'LOG_LEVEL: unknown level `inof`: did you mean `info`?'],
     ['HOST', 'http://a', 'HOST: `http://a` is no address to listen on: 127.0.0.1'],
     [
@@ -93,13 +101,26 @@ describe('the environment', () => {
   test('Matrix takes an access token, or a user and a password', () => {
     const at = { MATRIX_HOMESERVER_URL: 'https://matrix.example.org/' };
     expect(readEnvironment({ ...at, MATRIX_ACCESS_TOKEN: 'syt_1' })).toMatchObject({
-      matrix: { homeserverUrl: 'https://matrix.example.org', login: { accessToken: 'syt_1' }, inviters: [] },
+      matrix: {
+        homeserverUrl: 'https://matrix.example.org',
+        login: { accessToken: 'syt_1' },
+        password: null,
+        recoveryKey: null,
+        inviters: [],
+      },
     });
     const inviters = 'example.org, @ada:partner.org [::1]:8448';
-    const password = { MATRIX_USER: 'docket', MATRIX_PASSWORD: 'hunter2', MATRIX_INVITERS: inviters };
+    const password = {
+      MATRIX_USER: 'docket',
+      MATRIX_PASSWORD: 'hunter2',
+      MATRIX_INVITERS: inviters,
+      MATRIX_RECOVERY_KEY: 'EsT',
+    };
     expect(readEnvironment({ ...at, ...password })).toMatchObject({
       matrix: {
         login: { user: 'docket', password: 'hunter2' },
+        password: 'hunter2',
+        recoveryKey: 'EsT',
         inviters: ['example.org', '@ada:partner.org', '[::1]:8448'],
       },
     });

@@ -40,6 +40,7 @@ export async function openHouse(platform: Platform): Promise<House> {
         config: '',
         data: '',
         databaseUrl: database.url,
+        secretKey: Buffer.alloc(32, 7),
         host: '127.0.0.1',
         port: 0,
         logLevel: 'warn',

@@ -44,7 +44,9 @@ export function matrixPlatform(synapse: () => Synapse, settings: Partial<MatrixE
       const wire = await openWire(synapse().url);
       between = wire;
       const login = { accessToken: bot.accessToken };
-      await startDocket({ matrix: { homeserverUrl: wire.url, login, inviters: [], ...settings } });
+      await startDocket({
+        matrix: { homeserverUrl: wire.url, login, password: null, recoveryKey: null, inviters: [], ...settings },
+      });
       const [admin] = people.values();
       for (const room of rooms.values()) await admin?.until(() => isIn(admin.state(room, 'm.room.member', bot.userId)));
       return {

@@ -108,6 +108,7 @@ export async function openHouse(): Promise<House> {
     remember: async () => '',
     recall: async () => null,
     reachable: async () => {},
+    alert: async () => {},
   };
   await connector.start(door);
   await live.start();

@@ -56,7 +56,15 @@ export async function openWorld(more: DiscordOptions = {}, told: Told = {}): Pro
     const docket = await startDocket({
       config,
       environment: {
-        ...{ config: '', data: '', databaseUrl: database.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
+        ...{
+          config: '',
+          data: '',
+          databaseUrl: database.url,
+          secretKey: null,
+          host: '127.0.0.1',
+          port: 0,
+          logLevel: 'warn',
+        },
         ...{ slack: null, matrix: null, discord: { token: discord.token, guild: only, apiUrl: discord.apiUrl } },
       },
       log,

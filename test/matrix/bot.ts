@@ -19,6 +19,7 @@ const db = { pool: openPool(databaseUrl, pino({ level: 'error' })) };
 const memory = memoryIn(db);
 const client = await createEncryptedClient({
   ...{ homeserverUrl, accessToken, memory, keys: matrixKeys(db), folder: '' },
+  attempts: { note: (_, error) => Promise.reject(error), skips: () => false },
   failed: (error) => console.error(error),
 });
 await client.start();

@@ -1,14 +1,20 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { memoryIn } from '../../src/store/memory.ts';
+import { openPool } from '../../src/store/pool.ts';
+import { isMatrixSession, sealedMemory } from '../../src/store/sealed.ts';
+import { secretsWith } from '../../src/store/secrets.ts';
 import { startProcess } from '../hostile/process.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { call } from '../synapse/call.ts';
 import type { Client } from '../synapse/client.ts';
 import { onSynapse } from '../synapse/on-synapse.ts';
 import { serverName } from '../synapse/synapse.ts';
+
+const secretKey = Buffer.alloc(32, 9);
 
 const readme = path.join(import.meta.dirname, '../../README.md');
 
@@ -32,6 +38,7 @@ onSynapse('the steps of the README for Matrix', (synapse) => {
     const start = () =>
       startProcess(database.url, {
         DOCKET_CONFIG: path.join(folder, 'docket.yaml'),
+        DOCKET_SECRET_KEY: secretKey.toString('base64'),
         ...{ MATRIX_HOMESERVER_URL: synapse().url, MATRIX_USER: 'docket', MATRIX_PASSWORD: 'docket password' },
       });
     const first = await start();
@@ -80,13 +87,12 @@ async function devices(client: Client): Promise<readonly string[]> {
 }
 
 async function keptToken(databaseUrl: string): Promise<string> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  const { rows } = await client.query(
-    `select value ->> 'accessToken' as token from connector_memory where name like 'matrix session %'`,
-  );
-  await client.end();
-  return String(rows[0]?.token);
+  const pool = openPool(databaseUrl, pino({ level: 'silent' }));
+  const { rows } = await pool.query(`select name from connector_memory where name like 'matrix session %'`);
+  const memory = sealedMemory(memoryIn({ pool }), async () => secretsWith(secretKey), isMatrixSession);
+  const session = (await memory.load(String(rows[0]?.name))) as { accessToken: string };
+  await pool.end();
+  return session.accessToken;
 }
 
 async function logOut(url: string, token: string): Promise<void> {

@@ -12,7 +12,10 @@ onSynapse('a session at the homeserver', (synapse) => {
     const admin = await synapse().register('root', { admin: true });
     const { userId } = await synapse().register('docket');
     const login = { user: 'docket', password: 'docket password' };
-    const signIn = await SignIn.begin({ homeserverUrl: synapse().url, login, inviters: [] }, memory());
+    const signIn = await SignIn.begin(
+      { homeserverUrl: synapse().url, login, password: null, recoveryKey: null, inviters: [] },
+      memory(),
+    );
     const api = new Api(synapse().url, signIn);
     const whoAmI = () => api.call({ path: '/client/v3/account/whoami', shape: z.object({ user_id: z.string() }) });
     await setPassword(admin, userId, 'another password');

@@ -68,7 +68,15 @@ export async function openWorld(more: SlackOptions = {}, told: Told = {}): Promi
     const docket = await startDocket({
       config,
       environment: {
-        ...{ config: '', data: '', databaseUrl: gate.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
+        ...{
+          config: '',
+          data: '',
+          databaseUrl: gate.url,
+          secretKey: null,
+          host: '127.0.0.1',
+          port: 0,
+          logLevel: 'warn',
+        },
         slack: { botToken, ...way, apiUrl, messageInterval: 0 },
         ...{ discord: null, matrix: null },
       },

@@ -30,7 +30,15 @@ export async function openTogether(platforms: readonly Platform[], more = ''): P
       return startDocket({
         config,
         environment: {
-          ...{ config: '', data: '', databaseUrl: database.url, host: '127.0.0.1', port: 0, logLevel: 'warn' },
+          ...{
+            config: '',
+            data: '',
+            databaseUrl: database.url,
+            secretKey: Buffer.alloc(32, 7),
+            host: '127.0.0.1',
+            port: 0,
+            logLevel: 'warn',
+          },
           ...none,
           ...told,
         },

@@ -1,9 +1,13 @@
 import path from 'node:path';
 import type { CryptoClient, IStorageProvider, MatrixClient, RustSdkCryptoStorageProvider } from 'matrix-bot-sdk';
 import type { MatrixKeys, Memory } from '../../connector.ts';
+import type { Attempts } from '../attempts.ts';
 import { part } from '../ids.ts';
+import { crossSign, type Proofs, type Unsigned } from './cross-signing.ts';
+import { engineOf, mendEngine } from './engine.ts';
 import { Late } from './late.ts';
 import { type Library, type Loaded, loadLibrary } from './library.ts';
+import { isRefusal } from './requests.ts';
 import { Rooms } from './rooms.ts';
 
 export interface EncryptedClientOptions {
@@ -15,6 +19,8 @@ export interface EncryptedClientOptions {
   readonly memory: Memory;
   /** Where the library's native part keeps its own files, where it is in use. */
   readonly folder: string;
+  /** Bounds how often messages of devices that fail are tried. */
+  readonly attempts: Pick<Attempts, 'note' | 'skips'>;
   /** Told of what went wrong beside a sync, and is made good when something is next encrypted. */
   readonly failed: (error: unknown) => void;
 }
@@ -37,6 +43,14 @@ export interface EncryptedClient extends MatrixClient {
   next(since: string | null, hear: Hear): Promise<string>;
   /** Has the answer of a sync heard that was asked for elsewhere, as `next` does. */
   take(told: SyncAnswer, hear: Hear): Promise<void>;
+  /**
+   * Has Docket's device cross-signed; gives why it could not be, null when it is.
+   *
+   * @throws where the homeserver does not answer
+   */
+  crossSign(proofs: Proofs): Promise<Unsigned | null>;
+  /** Calls back for each key that somebody's client withholds from this device: the room, who and why (`m.unverified`). */
+  onWithheld(told: (room: string, sender: string, code: string) => Promise<void>): void;
   /** Lets go of the device, and of what is in memory for it. */
   end(): Promise<void>;
 }
@@ -58,6 +72,7 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
       super(homeserverUrl, accessToken, forgetful, storage);
       Reflect.set(this.crypto, 'roomTracker', this.#rooms);
       reportFailures(this.crypto, failed);
+      if (!loaded.native) mendEngine(this.crypto, this, options);
       leaveDirects(this);
     }
 
@@ -81,6 +96,15 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
       await this.#late.retry(decrypt, (room, event) => hear('room.event', room, event));
     }
 
+    async crossSign(proofs: Proofs): Promise<Unsigned | null> {
+      if (loaded.native) return nativeUnsigned;
+      return crossSign(this, engineOf(this.crypto).machine, proofs);
+    }
+
+    onWithheld(told: (room: string, sender: string, code: string) => Promise<void>): void {
+      if (!loaded.native) engineOf(this.crypto).machine.onWithheld(told);
+    }
+
     async end(): Promise<void> {
       const engine = Reflect.get(this.crypto, 'engine') as { machine: { close(): Promise<void> | void } } | undefined;
       await engine?.machine.close();
@@ -92,7 +116,7 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
       try {
         return await this.doRequest('GET', path);
       } catch (error) {
-        if (error instanceof library.MatrixError && (error.statusCode === 403 || error.statusCode === 404)) return null;
+        if (error instanceof library.MatrixError && isRefusal(error)) return null;
         throw error;
       }
     }
@@ -102,6 +126,11 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
   }
   return new Client(await cryptoStorage(loaded, options));
 }
+
+const nativeUnsigned: Unsigned = {
+  what: "The device of Docket is not cross-signed: matrix-bot-sdk's native crypto part is in use, which cannot do it.",
+  mend: 'Install without install scripts (npm ci --ignore-scripts), sign Docket in as a new device, and restart it.',
+};
 
 /**
  * The library keeps a list of its own of direct conversations: it takes up any that Docket is invited to, also where that is

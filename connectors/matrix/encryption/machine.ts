@@ -3,6 +3,7 @@ import * as wasm from '@matrix-org/matrix-sdk-crypto-wasm';
 import type { MatrixKeys } from '../../connector.ts';
 import type { DeviceId, DeviceLists, EncryptionSettings, RoomId, UserId } from './arguments.ts';
 import { Keeper } from './keeper.ts';
+import type { OutgoingRequest } from './requests.ts';
 
 const stores = new Map<string, MatrixKeys>();
 
@@ -13,18 +14,14 @@ export function storePath(keys: MatrixKeys): string {
   return path;
 }
 
-/** What a machine wants sent to the homeserver. */
-interface OutgoingRequest {
-  readonly id: string | undefined;
-  readonly type: wasm.RequestType;
-  readonly body: string;
-}
-
 /** What the machine wants sent to devices. */
 interface ToDeviceRequest extends OutgoingRequest {
   readonly txnId: string;
   readonly eventType: string;
 }
+
+/** A failure of the library's own, beside those of what keeps its records. */
+export class MachineFailure extends Error {}
 
 /**
  * The OlmMachine of the native part (`@matrix-org/matrix-sdk-crypto-nodejs`) as far as matrix-bot-sdk 0.8 uses it. What
@@ -34,9 +31,14 @@ export class OlmMachine {
   readonly #machine: wasm.OlmMachine;
   readonly #keeper: Keeper;
 
-  private constructor(machine: wasm.OlmMachine, keeper: Keeper) {
+  readonly #user: UserId;
+  readonly #device: DeviceId;
+
+  private constructor(machine: wasm.OlmMachine, keeper: Keeper, user: UserId, device: DeviceId) {
     this.#machine = machine;
     this.#keeper = keeper;
+    this.#user = user;
+    this.#device = device;
   }
 
   static async initialize(user: UserId, device: DeviceId, path: string): Promise<OlmMachine> {
@@ -49,7 +51,7 @@ export class OlmMachine {
     await keeper.restore();
     const machine = await wasm.OlmMachine.initialize(user.fresh(), device.fresh(), name);
     await keeper.begin();
-    return new OlmMachine(machine, keeper);
+    return new OlmMachine(machine, keeper, user, device);
   }
 
   get identityKeys(): wasm.IdentityKeys {
@@ -63,20 +65,23 @@ export class OlmMachine {
     counts: Readonly<Record<string, number>>,
     unusedFallbackKeys: readonly string[],
   ): Promise<string> {
+    const receiving = this.#machine.receiveSyncChanges(
+      toDeviceEvents,
+      new wasm.DeviceLists(lists.changed.map(fresh), lists.left.map(fresh)),
+      new Map(Object.entries(counts)),
+      new Set(unusedFallbackKeys),
+      anyDevice(),
+    );
     const received = await this.#kept(
-      this.#machine.receiveSyncChanges(
-        toDeviceEvents,
-        new wasm.DeviceLists(lists.changed.map(fresh), lists.left.map(fresh)),
-        new Map(Object.entries(counts)),
-        new Set(unusedFallbackKeys),
-        anyDevice(),
-      ),
+      receiving.catch((error: unknown) => {
+        throw new MachineFailure('The crypto library could not take messages of devices', { cause: error });
+      }),
     );
     return `[${received.map(({ rawEvent }) => rawEvent).join()}]`;
   }
 
-  outgoingRequests(): Promise<readonly OutgoingRequest[]> {
-    return this.#kept(this.#machine.outgoingRequests());
+  async outgoingRequests(): Promise<readonly OutgoingRequest[]> {
+    return (await this.#kept(this.#machine.outgoingRequests())).map(readable);
   }
 
   markRequestAsSent(id: string, type: wasm.RequestType, response: string): Promise<boolean> {
@@ -123,6 +128,56 @@ export class OlmMachine {
     return this.#kept(this.#machine.decryptRoomEvent(event, room.fresh(), anyDevice()));
   }
 
+  /** Asks for the devices of Docket's own account, and for its identity. */
+  queryOwnKeys(): OutgoingRequest {
+    return readable(this.#machine.queryKeysForUsers([this.#user.fresh()]));
+  }
+
+  /** Whether the keys are there that devices of the account are signed with. */
+  async hasSigningKeys(): Promise<boolean> {
+    return (await this.#machine.crossSigningStatus()).hasSelfSigning;
+  }
+
+  /** Makes an identity where there is none; gives what is to be sent so that the homeserver has it, in this order. */
+  async bootstrapCrossSigning(): Promise<{
+    readonly keys: OutgoingRequest | null;
+    /** The body of a request that has no id. */
+    readonly signingKeys: string;
+    readonly signatures: OutgoingRequest;
+  }> {
+    const made = await this.#kept(this.#machine.bootstrapCrossSigning(false));
+    return {
+      keys: made.uploadKeysRequest === undefined ? null : readable(made.uploadKeysRequest),
+      signingKeys: made.uploadSigningKeysRequest.body,
+      signatures: readable(made.uploadSignaturesRequest),
+    };
+  }
+
+  /** Takes up the private keys of an identity that the homeserver knows; those of another one are left out. */
+  async importCrossSigningKeys(master: string, selfSigning: string, userSigning: string): Promise<void> {
+    await this.#kept(this.#machine.importCrossSigningKeys(master, selfSigning, userSigning));
+  }
+
+  /** The signature of this device by its owner, to be sent; null where it is signed. */
+  async signOwnDevice(): Promise<OutgoingRequest | null> {
+    const device = await this.#machine.getDevice(this.#user.fresh(), this.#device.fresh());
+    if (device === undefined) return null;
+    try {
+      return device.isCrossSignedByOwner() ? null : readable(await this.#kept(device.verify()));
+    } finally {
+      device.free(); // It holds the store open, and `close` would wait until it is collected.
+    }
+  }
+
+  /** Calls back for each key that somebody's client does not give to this device: the room, who and why (`m.unverified`). */
+  onWithheld(told: (room: string, sender: string, code: string) => Promise<void>): void {
+    this.#machine.registerRoomKeysWithheldCallback(async (all) => {
+      for (const { roomId, sender, withheldCode } of all) {
+        await told(roomId.toString(), sender.toString(), withheldCode);
+      }
+    });
+  }
+
   /** Lets go of the device and of what is in memory for it. */
   async close(): Promise<void> {
     this.#machine.close();
@@ -134,6 +189,16 @@ export class OlmMachine {
     await this.#keeper.flush();
     return result;
   }
+}
+
+/** A request of the WebAssembly's: of those to devices the body holds the messages alone. */
+function readable(request: wasm.OutgoingRequest): OutgoingRequest {
+  const { id, type, body } = request;
+  return {
+    ...{ id, type, body },
+    ...('txn_id' in request ? { txnId: request.txn_id, eventType: request.event_type } : {}),
+    ...('room_id' in request ? { room: request.room_id } : {}),
+  };
 }
 
 /** Whoever is in a room may talk to a bot there, as in every client: nobody verifies their device with it first. */
