@@ -7,7 +7,12 @@ import type { Discord } from './discord.ts';
 /** Bytes. A larger file stays in Discord, and its name in the ticket. */
 const largest = 50_000_000;
 
-const withAttachments = z.object({ attachments: z.array(z.object({ id: z.string(), url: z.url() })) });
+const attachments = z.array(z.object({ id: z.string(), url: z.url() })).default([]);
+
+const withAttachments = z.object({
+  attachments,
+  message_snapshots: z.array(z.object({ message: z.object({ attachments }) })).default([]),
+});
 
 /**
  * The bytes of a file of a message. Its address is asked for anew, for those of Discord's last a day.
@@ -17,14 +22,15 @@ const withAttachments = z.object({ attachments: z.array(z.object({ id: z.string(
  */
 export async function download(discord: Discord, ref: string): Promise<Uint8Array> {
   const [channel = '', message = '', id = ''] = ref.split('/');
-  const { attachments } = await discord.api.call({ guild: null, channel }, withAttachments, (rest) =>
+  const found = await discord.api.call({ guild: null, channel }, withAttachments, (rest) =>
     rest.get(Routes.channelMessage(channel, message)),
   );
-  const found = attachments.find((each) => each.id === id);
-  if (found === undefined) throw new Undeliverable('the file is not at its message any more');
+  const all = [...found.attachments, ...found.message_snapshots.flatMap((copy) => copy.message.attachments)];
+  const file = all.find((each) => each.id === id);
+  if (file === undefined) throw new Undeliverable('the file is not at its message any more');
   let response: Response;
   try {
-    response = await fetch(found.url, { signal: AbortSignal.timeout(60_000) });
+    response = await fetch(file.url, { signal: AbortSignal.timeout(60_000) });
   } catch (error) {
     throw new TryLater('a file could not be fetched from Discord', null, { cause: error });
   }

@@ -1,10 +1,11 @@
 import { RESTJSONErrorCodes, Routes } from 'discord.js';
-import { paragraph } from '../../src/ticket/text.ts';
+import { isBlank } from '../../src/ticket/characters.ts';
+import { type Block, paragraph, plain } from '../../src/ticket/text.ts';
 import type { Written } from '../../src/ticket/written.ts';
 import type { Inbound, InboundFile, Sender } from '../connector.ts';
 import { type Discord, whereIs } from './discord.ts';
 import { codeOf, failure } from './failure.ts';
-import { type MessageShape, messageShape } from './payloads.ts';
+import { type MessageShape, messageShape, type Said } from './payloads.ts';
 import { senderOf } from './people.ts';
 import { readMessage } from './reading.ts';
 
@@ -18,19 +19,43 @@ export interface Incoming extends Written {
  * title of that for its first line, as a ticket has its subject, unless it is a command.
  */
 export function readIncoming(discord: Discord, message: MessageShape): Incoming {
-  const people = new Map(message.mentions.map((user) => [user.id, senderOf(user, user.member).name]));
-  const written = readMessage(message.content, {
-    bot: discord.bot,
-    nameOf: (id) => people.get(id) ?? discord.roles.name(id) ?? discord.channels.name(id),
+  const own = readSaid(discord, message);
+  const forwarded = message.message_snapshots.map(({ message: copy }): Block => {
+    return { block: 'quote', blocks: readSaid(discord, copy).text };
   });
+  // Without words of their own somebody who forwards has written nothing but the copy.
+  const before = forwarded.length > 0 && isBlank(plain(own.text)) ? [] : own.text;
+  const written = { ...own, text: [...before, ...forwarded] };
   const title = message.channel_id === message.id ? discord.channels.name(message.id) : null;
   const text = title === null || written.mentionsBot ? written.text : [paragraph(title), ...written.text];
   return { ...written, text, files: filesOf(message) };
 }
 
+/** The words of a message, and what stands for a sticker or a poll in it. */
+function readSaid(discord: Discord, said: Said): Written {
+  const people = new Map(said.mentions.map((user) => [user.id, senderOf(user, user.member).name]));
+  const written = readMessage(said.content, {
+    bot: discord.bot,
+    nameOf: (id) => people.get(id) ?? discord.roles.name(id) ?? discord.channels.name(id),
+  });
+  const others = [
+    ...said.sticker_items.map(({ name }) => `[sticker: ${name}]`),
+    ...(said.poll
+      ? [
+          `[poll: ${said.poll.question.text ?? ''}]`,
+          ...said.poll.answers.map(({ poll_media }) => `• ${poll_media.text ?? ''}`),
+        ]
+      : []),
+  ];
+  if (others.length === 0) return written;
+  const words = isBlank(plain(written.text)) ? [] : written.text;
+  return { ...written, text: [...words, ...others.map((each) => paragraph(each))] };
+}
+
 /** The addresses of attachments are good for a day (docs.discord.com/developers/reference, "Signed Attachment CDN URLs"). */
-function filesOf({ channel_id, id, attachments }: MessageShape): readonly InboundFile[] {
-  return attachments.map((file) => ({
+function filesOf({ channel_id, id, attachments, message_snapshots }: MessageShape): readonly InboundFile[] {
+  const forwarded = message_snapshots.flatMap(({ message }) => message.attachments);
+  return [...attachments, ...forwarded].map((file) => ({
     name: file.filename,
     type: file.content_type ?? 'application/octet-stream',
     size: file.size,

@@ -30,7 +30,25 @@ const attachmentShape = z.object({
 
 const component: z.ZodType<{ custom_id?: string | undefined }> = z.looseObject({ custom_id: z.string().optional() });
 
-export const messageShape = z.object({
+const stickerShape = z.object({ name: z.string() });
+
+const pollShape = z.object({
+  question: z.object({ text: z.string().nullish() }),
+  answers: z.array(z.object({ poll_media: z.object({ text: z.string().nullish() }) })).default([]),
+});
+
+/** What somebody says, in a message of their own or in a copy that was forwarded. */
+const saidShape = z.object({
+  content: z.string().default(''),
+  mentions: z.array(userShape.extend({ member: memberShape.nullish() })).default([]),
+  attachments: z.array(attachmentShape).default([]),
+  sticker_items: z.array(stickerShape).default([]),
+  poll: pollShape.nullish(),
+});
+
+export type Said = z.infer<typeof saidShape>;
+
+export const messageShape = saidShape.extend({
   id: snowflake,
   channel_id: snowflake,
   guild_id: snowflake.nullish(),
@@ -39,9 +57,8 @@ export const messageShape = z.object({
   author: userShape,
   member: memberShape.nullish(),
   webhook_id: snowflake.nullish(),
-  content: z.string().default(''),
-  mentions: z.array(userShape.extend({ member: memberShape.nullish() })).default([]),
-  attachments: z.array(attachmentShape).default([]),
+  /** What is forwarded (docs.discord.com/developers/resources/message, "Message Snapshot Object"). */
+  message_snapshots: z.array(z.object({ message: saidShape })).default([]),
   edited_timestamp: z.string().nullish(),
   message_reference: z.object({ message_id: snowflake.nullish(), type: z.int().default(0) }).nullish(),
   components: z.array(component).default([]),

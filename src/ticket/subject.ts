@@ -1,7 +1,7 @@
 import { isBlank, oneLine } from './characters.ts';
 import { limits } from './limits.ts';
 import { type Refusal, refuse } from './refusal.ts';
-import { plain, type Text } from './text.ts';
+import { type Block, plain, type Text } from './text.ts';
 
 /** What a ticket is called whose subject was taken from a message that its author has deleted. */
 export const deletedSubject = 'Deleted message';
@@ -14,17 +14,25 @@ export function checkSubject(subject: string): Refusal | null {
 }
 
 /**
- * A subject taken from a message: its first line that has words, else the name of its first file, shortened at a word. Empty
- * where there is neither.
+ * A subject taken from a message: its first line that has words, else the first of what it quotes, else the name of its first
+ * file; shortened at a word. Empty where there is none of these.
  */
 export function subjectOf(body: Text, files: readonly { readonly name: string }[]): string {
-  const first = plain(body)
-    .split('\n')
-    .map(oneLine)
-    .find((words) => !isBlank(words));
-  const subject = first ?? files[0]?.name ?? '';
+  const own = body.filter(({ block }) => block !== 'quote');
+  const subject = firstLine(own) ?? firstLine(body.flatMap(unquoted)) ?? files[0]?.name ?? '';
   if (subject.length <= limits.subject) return subject;
   const cut = subject.slice(0, limits.subject - 1).toWellFormed();
   const blank = cut.lastIndexOf(' ');
   return `${cut.slice(0, blank > limits.subject / 2 ? blank : cut.length)}…`;
+}
+
+function firstLine(text: Text): string | undefined {
+  return plain(text)
+    .split('\n')
+    .map(oneLine)
+    .find((words) => !isBlank(words));
+}
+
+function unquoted(block: Block): Text {
+  return block.block === 'quote' ? block.blocks.flatMap(unquoted) : [block];
 }

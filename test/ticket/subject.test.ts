@@ -13,6 +13,12 @@ test.each([
   expect(subjectOf(text(typed), [])).toBe(subject);
 });
 
+test('the subject of a message that quotes is what it says itself, else what it quotes', () => {
+  const quote = { block: 'quote', blocks: text('VPN error 809') } as const;
+  expect(subjectOf([quote, ...text('please look')], [])).toBe('please look');
+  expect(subjectOf([quote], [])).toBe('VPN error 809');
+});
+
 test('a message with only a file is called by the file', () => {
   expect(subjectOf(text(''), [file])).toBe('trace.pcap');
 });

@@ -103,6 +103,8 @@ export interface Content {
   readonly components: readonly Json[];
   readonly attachments: readonly Attachment[];
   readonly flags: number;
+  /** Stickers, a poll, what is forwarded: in Discord's own shape. */
+  readonly more?: Json;
 }
 
 /** Whom a message mentions. */

@@ -5,7 +5,7 @@ import { may, sendingIn } from './permissions.ts';
 import { Screen } from './screen.ts';
 import { wake } from './sending.ts';
 import type { Sent } from './sessions.ts';
-import type { Attachment, Channel, Content, Message, Modal, User } from './shapes.ts';
+import type { Attachment, Channel, Content, Json, Message, Modal, User } from './shapes.ts';
 import { type Started, startThread } from './threads.ts';
 import { readTyped } from './typed.ts';
 import { Unable } from './unable.ts';
@@ -16,6 +16,11 @@ export interface Saying {
   /** The id of the message that it replies to. */
   readonly replyTo?: string;
   readonly files?: readonly { readonly name: string; readonly content: string | Uint8Array }[];
+  /** The names of stickers. */
+  readonly stickers?: readonly string[];
+  readonly poll?: { readonly question: string; readonly answers: readonly string[] };
+  /** A message that they forward. */
+  readonly forwards?: Message;
 }
 
 /** Characters of a message that Discord's client sends. */
@@ -35,13 +40,14 @@ export class Talker {
   }
 
   /** Says something in a channel or thread (its id; `direct` for the conversation with the bot), as they type it. */
-  say(where: string, typed: string, { replyTo, files = [] }: Saying = {}): Message {
+  say(where: string, typed: string, saying: Saying = {}): Message {
+    const { replyTo, files = [] } = saying;
     const { world } = this.core;
     const channel = this.channel(where);
     const answered = replyTo === undefined ? null : world.message(channel, replyTo);
     const message = blankMessage(world.ids.next(), channel.id, this.user, {
       ...this.#written(channel, typed, files, answered?.author ?? null),
-      ...{ replyTo: replyTo ?? null, type: answered === null ? 0 : 19 },
+      ...{ replyTo: replyTo ?? null, type: answered === null ? 0 : 19, more: this.#more(saying) },
     });
     return this.acting(() => {
       this.#demand(channel);
@@ -168,6 +174,35 @@ export class Talker {
     const done = act();
     this.#last = sent.slice(before);
     return done;
+  }
+
+  #more({ stickers = [], poll, forwards }: Saying): Json {
+    const { attachments } = this.core;
+    return {
+      ...(stickers.length === 0 ? {} : { sticker_items: stickers.map((name) => ({ id: '7', name, format_type: 1 })) }),
+      ...(poll === undefined
+        ? {}
+        : {
+            poll: {
+              question: { text: poll.question },
+              answers: poll.answers.map((text, nth) => ({ answer_id: nth + 1, poll_media: { text } })),
+              ...{ expiry: null, allow_multiselect: false, layout_type: 1 },
+            },
+          }),
+      ...(forwards === undefined
+        ? {}
+        : {
+            message_reference: { type: 1, message_id: forwards.id, channel_id: forwards.channel },
+            message_snapshots: [
+              {
+                message: {
+                  ...{ type: 0, content: forwards.content, embeds: [], mentions: [], flags: 0 },
+                  attachments: forwards.attachments.map((each) => attachments.json(forwards.channel, each)),
+                },
+              },
+            ],
+          }),
+    };
   }
 
   #written(channel: Channel, typed: string, files: Saying['files'], answered: string | null) {

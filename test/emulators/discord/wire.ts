@@ -159,7 +159,7 @@ function contentJson(core: Core, message: Message, whole: boolean): Json {
   if (!whole && !readsContent(core) && !direct && !own)
     return { content: '', embeds: [], components: [], attachments: [] };
   const files = message.attachments.map((each) => attachments.json(message.channel, each));
-  return { content, embeds, components, attachments: files };
+  return { content, embeds, components, attachments: files, ...message.more };
 }
 
 function reactionsJson(world: World, { reactions }: Message): readonly Json[] {
