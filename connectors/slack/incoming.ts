@@ -1,7 +1,8 @@
 import type { Written } from '../../src/ticket/written.ts';
 import type { InboundFile } from '../connector.ts';
-import type { MessageShape } from './payloads.ts';
-import { readMessage } from './reading.ts';
+import { filesShape, type MessageShape } from './payloads.ts';
+import { isShared, readMessage } from './reading.ts';
+import { listOf, recordOf } from './shape.ts';
 import type { Slack } from './slack.ts';
 
 /** A message of Slack's as the house takes it. */
@@ -13,8 +14,8 @@ export interface Incoming extends Written {
 const mentioned = /(?:<[@#]|<!subteam\^|"(?:user|channel|usergroup)_id":")([UWCGS][A-Z0-9]{2,30})/g;
 
 /** The ids of those who are mentioned in a message. */
-function mentionedIn({ text, blocks }: MessageShape): readonly string[] {
-  const raw = `${text ?? ''}${JSON.stringify(blocks ?? '')}`;
+function mentionedIn({ text, blocks, attachments }: MessageShape): readonly string[] {
+  const raw = JSON.stringify([text ?? '', blocks ?? '', attachments ?? '']);
   return [...raw.matchAll(mentioned)].map(([, id]) => id ?? '');
 }
 
@@ -41,8 +42,10 @@ export function namesToLookUp(message: MessageShape): { readonly message?: Messa
 /** Files that Slack hides or has removed have no bytes any more. */
 const unavailable: ReadonlySet<string> = new Set(['tombstone', 'hidden_by_limit']);
 
-function filesOf({ files }: MessageShape): readonly InboundFile[] {
-  return (files ?? [])
+/** The files of a message, and of the messages that it shares. */
+function filesOf({ files, attachments }: MessageShape): readonly InboundFile[] {
+  const shared = listOf(attachments).map(recordOf).filter(isShared);
+  return [...(files ?? []), ...shared.flatMap((each) => filesShape.safeParse(each['files']).data ?? [])]
     .filter(({ mode }) => !unavailable.has(mode ?? ''))
     .map(({ id, name, title, mimetype, size }) => ({
       name: name || title || id,

@@ -16,6 +16,8 @@ const file = z.object({
   mode: z.string().nullish(),
 });
 
+export const filesShape = z.array(file);
+
 /** A message, in an event or from a conversation's history. */
 export const messageShape = z.object({
   subtype: z.string().nullish(),
@@ -27,7 +29,7 @@ export const messageShape = z.object({
   text: z.string().nullish(),
   blocks: z.unknown().optional(),
   attachments: z.unknown().optional(),
-  files: z.array(file).nullish(),
+  files: filesShape.nullish(),
   edited: z.object({ ts }).nullish(),
 });
 export type MessageShape = z.infer<typeof messageShape>;

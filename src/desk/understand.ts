@@ -51,13 +51,27 @@ function saidInWords(inbound: Message, situation: Situation, speaking: Speaking)
   const updates = shorthand(inbound.text, speaking);
   if (updates !== null) return updates.updates;
   if (speaking.ticket !== null && !inbound.mentionsBot) return [wordless(speaking.ticket, situation, speaking)];
-  if (inbound.where.direct) return isWordless(inbound.text) ? [unread(situation)] : [parse(inbound.text, speaking)];
+  if (inbound.where.direct) return [saidDirectly(inbound.text, situation, speaking)];
   if (inbound.mentionsBot) return [mentioned(inbound, situation, speaking)];
   if (situation.intake !== null && inbound.where.thread === null) {
     return [takeUp(inbound.text, situation, situation.intake)];
   }
   return [];
 }
+
+/** What is said to Docket alone is a command; what is quoted or forwarded is somebody else's words, and none. */
+function saidDirectly(text: Text, situation: Situation, speaking: Speaking): Wish {
+  if (isWordless(text)) return unread(situation);
+  const quotesOnly = text.every((block) => block.block === 'quote' || isWordless([block]));
+  return quotesOnly ? quotedAlone : parse(text, speaking);
+}
+
+const quotedAlone = refuse(
+  'not understood',
+  'There is only a quote in your message. Write what is to be done with it, for example ',
+  say('new Printer on fire'),
+  '.',
+);
 
 function isWordless(text: Text): boolean {
   return isBlank(plain(text));

@@ -23,7 +23,8 @@ export function lineOf(typed: string | Text): Line {
   };
 }
 
-const blot = '\uFFFC';
+/** Stands for a character of code or of a quote. */
+export const blot = '\uFFFC';
 // Without `<` in it: a long row of beginnings is then read once, and not from each of them to the end.
 const mention = /<@([^<>|\s]+)(?:\|([^<>]*))?>/g;
 

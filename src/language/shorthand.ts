@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { Text } from '../ticket/text.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import { commandOf } from './commands.ts';
-import { type Line, lineOf } from './line.ts';
+import { blot, type Line, lineOf } from './line.ts';
 import { readCommand, readVerb } from './parse.ts';
 import type { Request, Speaking } from './request.ts';
 import { isHashes, readHashes } from './tickets.ts';
@@ -54,6 +54,10 @@ export function shorthand(text: Text, speaking: Speaking): ShorthandResult {
   let tickets: readonly TicketId[] = speaking.ticket === null ? [] : [speaking.ticket];
   for (const [index, start] of starts.entries()) {
     const words = new Words(line, start, starts[index + 1] ?? line.words.length);
+    if (line.talk[start] === blot) {
+      updates.push(write(words, tickets, speaking));
+      continue;
+    }
     if (words.take(/#(?=new(?!\S))/iy) !== null) {
       updates.push(readCommand(words, speaking, []));
       continue;

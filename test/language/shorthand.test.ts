@@ -237,3 +237,13 @@ test('every example that help gives is understood in a thread', () => {
     expect(updates, example).not.toHaveLength(0);
   }
 });
+
+test('what begins with a quote or with code is written as it stands, whatever the quote says', () => {
+  const quote = { block: 'quote', blocks: text('#1 !resolve it was me') } as const;
+  const code = { block: 'code', code: '!resolve' } as const;
+  for (const written of [[quote, ...text('is this so?')], [code]]) {
+    expect(shorthand(written, inThread)).toEqual({
+      updates: [change(7, { verb: 'comment', text: written, attachments: [] })],
+    });
+  }
+});

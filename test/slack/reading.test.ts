@@ -96,6 +96,23 @@ describe('what was composed in Slack', () => {
     ]);
   });
 
+  it('a message that is shared with a comment is quoted below it, and a preview of a link is left out', () => {
+    const shared = { is_share: true, from_url: 'https://x.slack.com/archives/C1/p1', text: 'ERROR 809 <@U1>' };
+    const preview = { from_url: 'https://example.org', title: 'Example Domain' };
+    const message = { text: 'can somebody look at this?', attachments: [shared, preview] };
+    expect(readMessage(message, known).text).toEqual([
+      lineOf('can somebody look at this?'),
+      { block: 'quote', blocks: [lineOf('ERROR 809 ', ada)] },
+    ]);
+  });
+
+  it('what a bot attaches to its words is read with them', () => {
+    const attachments = [{ title: 'Disk full', fields: [{ title: 'Host', value: 'web-1' }] }];
+    expect(readMessage({ text: 'Alert', attachments }, known).text).toEqual(
+      ['Alert', 'Disk full', 'Host: web-1'].map((words) => lineOf(words)),
+    );
+  });
+
   it('anything at all is read without an error', () => {
     const part = fc.oneof(
       fc.anything(),

@@ -17,12 +17,15 @@ import { answerAt } from './responding.ts';
 import { Screen } from './screen.ts';
 import { type Channel, type Json, type Message, textOf, type View } from './shapes.ts';
 import { readCommand, readTyped } from './typed.ts';
+import { fileJson } from './wire.ts';
 
 export interface Saying {
   readonly thread?: string;
   /** Show what is said in a thread in the channel, too. */
   readonly broadcast?: boolean;
   readonly files?: readonly { readonly name: string; readonly content: string | Uint8Array }[];
+  /** A message that they share. */
+  readonly shares?: Message;
 }
 
 /** Characters of a message that Slack's client sends. */
@@ -48,7 +51,11 @@ export class Client {
   }
 
   /** Says something in a conversation (its id; `direct` for that with the bot), as they type it. */
-  async say(where: string, typed: string, { thread, broadcast = false, files = [] }: Saying = {}): Promise<Message> {
+  async say(
+    where: string,
+    typed: string,
+    { thread, broadcast = false, files = [], shares }: Saying = {},
+  ): Promise<Message> {
     const { workspace } = this.core;
     const channel = this.channel(where);
     const root = thread === undefined ? null : (workspace.message(channel, thread).thread ?? thread);
@@ -58,7 +65,8 @@ export class Client {
     const ids = files.map(({ name, content }) => this.#file(name, content));
     const shown = root !== null && broadcast;
     const message: Message = {
-      ...{ ts: workspace.ts(), user: this.user, ...readTyped(typed, workspace), attachments: [], files: ids },
+      ...{ ts: workspace.ts(), user: this.user, ...readTyped(typed, workspace), files: ids },
+      attachments: shares === undefined ? [] : [this.#shared(shares)],
       subtype: ids.length > 0 ? 'file_share' : shown ? 'thread_broadcast' : null,
       ...{ thread: root, broadcast: shown, edited: null, reactions: new Map(), metadata: null },
     };
@@ -77,6 +85,20 @@ export class Client {
       id = this.events.composed(channel, this.user, readTyped(typed, this.core.workspace).text);
     });
     return () => this.core.composed.get(id) ?? [];
+  }
+
+  /** What is attached to a message that shares another one. */
+  #shared({ ts, user, text, blocks, files }: Message): Json {
+    const { workspace, baseUrl } = this.core;
+    const shown = files
+      .flatMap((id) => workspace.files.get(id) ?? [])
+      .map((file) => fileJson(workspace, file, baseUrl()));
+    return {
+      ...{ is_msg_unfurl: true, is_share: true, ts, text, fallback: text, author_id: user, mrkdwn_in: ['text'] },
+      from_url: `https://${workspace.domain}.slack.com/archives/C0/p${ts.replace('.', '')}`,
+      ...(blocks.length === 0 ? {} : { message_blocks: [{ ts, message: { blocks } }] }),
+      ...(shown.length === 0 ? {} : { files: shown }),
+    };
   }
 
   async edit(where: string, ts: string, typed: string): Promise<void> {
