@@ -16,6 +16,7 @@ export async function main(): Promise<void> {
   if (isMistaken(config)) return refuse(`The configuration is not right:\n${describeMistakes(config.mistakes)}`);
 
   const log = createLog(environment.logLevel, secretsIn(environment));
+  if (process.getuid?.() === 0) log.warn('Docket runs as root. It does not need to: run it as a user of its own.');
   const docket = await startDocket({ config, environment, log, say: (line) => console.log(line) });
   await greet(docket, config, process.stdout.isTTY);
 

@@ -61,6 +61,7 @@ export async function openStore({ databaseUrl, log }: { databaseUrl: string; log
   if (migrations.length > 0) log.info({ migrations }, 'the database was brought up to date');
   const pool = openPool(databaseUrl, log);
   const reading = openPool(databaseUrl, log, interactive);
+  await warnOfBlindSearch(pool, log);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const db = { pool };
 
@@ -91,6 +92,20 @@ export async function openStore({ databaseUrl, log }: { databaseUrl: string; log
       await Promise.all([pool.end(), reading.end()]);
     },
   };
+}
+
+/** A database whose LC_CTYPE knows only ASCII finds other letters slowly or not at all, and that cannot be changed in place. */
+async function warnOfBlindSearch(pool: Pool, log: Logger): Promise<void> {
+  const { rows: found } = await pool.query<{ blind: boolean; locale: string }>(
+    `select show_trgm('ж') = '{}' as blind, datctype as locale from pg_database where datname = current_database()`,
+  );
+  if (found[0]?.blind !== true) return;
+  log.warn(
+    { lcCtype: found[0].locale },
+    'This database cannot index text outside ASCII, because its LC_CTYPE does not know other letters: searches in other ' +
+      "languages are slow and incomplete. Create a database with TEMPLATE template0 LC_CTYPE 'C.UTF-8', and move the data " +
+      'to it with pg_dump and pg_restore.',
+  );
 }
 
 async function loadEach(db: { pool: Pool }, asked: readonly (readonly TicketId[])[]) {

@@ -35,12 +35,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** A migrated database with nothing in it, for one test file or one test. */
-export async function freshDatabase(): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
+/**
+ * A migrated database with nothing in it, for one test file or one test.
+ *
+ * @param locale an LC_CTYPE of its own: such a database is not migrated
+ */
+export async function freshDatabase(
+  locale?: string,
+): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
   const { inject } = await import('vitest');
   const template = inject('template');
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await run(template, `create database ${name} template docket`);
+  const like = locale === undefined ? 'template docket' : `template template0 lc_ctype '${locale}'`;
+  await run(template, `create database ${name} ${like}`);
   return { url: withDatabase(template, name), drop: () => run(template, `drop database ${name} with (force)`) };
 }
 
