@@ -153,9 +153,15 @@ export function ThreadPanel({
           ))}
         </ol>
       </div>
-      <Composer base={drawing.base} thread={id} hint="Reply…" />
+      <Composer base={drawing.base} thread={id} hint={threadHint(root, drawing)} />
     </>
   );
+}
+
+/** In the thread of somebody's request, who reads along: an internal note is written another way. */
+function threadHint({ message, cards }: Shown, { person }: Drawing): string {
+  const staff = message.author?.person !== person && cards.some(({ rights }) => rights.has('CommentOnTicket'));
+  return staff ? 'Reply – the requester sees this. Begin with !comment for an internal note.' : 'Reply…';
 }
 
 function composerHint(channel: Channel): string {
