@@ -1,9 +1,10 @@
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Address, Inbound, Sender } from '../connector.ts';
+import type { Inbound, Sender } from '../connector.ts';
 import type { Manner } from './acknowledgements.ts';
 import { channelShape } from './channels.ts';
 import type { Discord } from './discord.ts';
+import type { RawPlace } from './enrich.ts';
 import { guildMember, userShape } from './payloads.ts';
 
 /** What Discord tells of an interaction (docs.discord.com/developers/interactions/receiving-and-responding). */
@@ -25,7 +26,7 @@ export type Raw = z.infer<typeof interactionShape>;
 /** Who did something, and where. */
 export interface Act extends Raw {
   readonly by: Sender;
-  readonly where: Address;
+  readonly place: RawPlace;
 }
 
 /** What a later answer needs to reach who acted; it outlives this process. */
@@ -44,7 +45,7 @@ export function base(discord: Discord, act: Act, manner: Manner) {
     event: `interaction ${act.id}`,
     at: discord.options.now(),
     sender: act.by,
-    where: act.where,
+    ...act.place,
     answerTo: answerTo(act, manner),
   };
 }

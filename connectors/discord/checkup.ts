@@ -1,36 +1,18 @@
 import { RESTJSONErrorCodes as Codes } from 'discord.js';
+import { Undeliverable } from '../connector.ts';
 import { type Discord, serves } from './discord.ts';
 import { codeOf } from './failure.ts';
 import { lacking } from './permissions.ts';
 import { platform } from './platform.ts';
 
 /**
- * What does not fit between the application and the configuration, a sentence each with its mend; empty when all is well.
- *
- * @param wantsMembers the configuration names roles as groups
+ * What does not fit between the application and the configuration, a sentence each with its fix; empty when all is well. A
+ * channel that fails does not hold up the others.
  */
-export async function checkUp(
-  discord: Discord,
-  intents: { readonly messages: boolean; readonly members: boolean; readonly wantsMembers: boolean },
-): Promise<readonly string[]> {
-  const page =
-    'Turn it on at discord.com/developers/applications, under Bot, Privileged Gateway Intents, and restart Docket.';
-  const troubles: string[] = [];
-  if (!intents.messages) {
-    troubles.push(
-      'The Message Content Intent is off: Docket hears mentions, commands, buttons and direct messages, ' +
-        `but neither intake channels nor lines such as #123. ${page}`,
-    );
-  }
-  if (intents.wantsMembers && !intents.members) {
-    troubles.push(
-      'The Server Members Intent is off: who is in a role is known of those alone who have said or done something. ' +
-        page,
-    );
-  }
+export async function checkUp(discord: Discord): Promise<readonly string[]> {
   const named = new Map(discord.options.channels.map((each) => [`${each.workspace}/${each.channel}`, each]));
   const ofChannels = await Promise.all([...named.values()].map((each) => checkChannel(discord, each)));
-  return [...troubles, ...ofChannels.flat()];
+  return ofChannels.flat();
 }
 
 async function checkChannel(
@@ -62,7 +44,17 @@ async function checkChannel(
           `Docket cannot see the channel ${name}: it lacks View Channel. Give it that in the channel's settings.`,
         ];
       default:
-        throw await discord.api.failed(error, { guild: workspace, channel });
+        return [await unchecked(discord, name, error)];
     }
   }
+}
+
+async function unchecked({ api }: Discord, name: string, error: unknown): Promise<string> {
+  const failed = await api.failed(error, { guild: null, channel: null });
+  const why = failed instanceof Error ? failed.message : String(failed);
+  const fix =
+    failed instanceof Undeliverable && failed.mend !== ''
+      ? failed.mend
+      : 'Restart Docket to check it again; docs.discord.com/developers/topics/opcodes-and-status-codes lists the codes.';
+  return `The channel ${name} could not be checked: ${why}. ${fix}`;
 }

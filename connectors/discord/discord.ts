@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { Address, Door } from '../connector.ts';
+import type { Errands } from '../errands.ts';
 import type { Turns } from '../turns.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
 import type { Api } from './api.ts';
 import { type Channel, type Channels, placeOf } from './channels.ts';
+import type { Intents } from './intents.ts';
 import type { DiscordOptions } from './options.ts';
 import type { People } from './people.ts';
 import type { Roles } from './roles.ts';
@@ -23,8 +25,10 @@ export interface Discord {
   readonly turns: Turns;
   /** The guilds that Docket serves and is in by now. */
   readonly guilds: Set<string>;
-  /** Whether Discord tells who is in a guild, so that its roles can be groups of people that have not acted yet. */
-  readonly mirrorsMembers: boolean;
+  /** The privileged intents in use: whether Discord tells who is in a guild, so that its roles can be groups. */
+  readonly intents: Intents;
+  /** What is done beside all else. */
+  readonly errands: Errands;
   readonly door: Door;
   readonly options: DiscordOptions;
   readonly log: Logger;

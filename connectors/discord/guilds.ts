@@ -21,7 +21,7 @@ export async function joinedGuilds({ api, options }: Pick<Discord, 'api' | 'opti
  * @throws TryLater, Undeliverable
  */
 export async function learnGuilds(discord: Discord): Promise<void> {
-  const { api, channels, guilds, roles, mirrorsMembers } = discord;
+  const { api, channels, guilds, roles } = discord;
   const joined = await joinedGuilds(discord);
   guilds.clear();
   for (const guild of joined) {
@@ -33,6 +33,12 @@ export async function learnGuilds(discord: Discord): Promise<void> {
     ]);
     for (const channel of allChannels) channels.learn({ ...channel, guild_id: guild });
     for (const role of allRoles) roles.learn(role);
-    if (mirrorsMembers) await roles.mirror(guild);
+    mirror(discord, guild);
   }
+}
+
+/** Learns who is in the roles of a guild that are groups, where Discord tells it; for as long as it takes. */
+export function mirror({ intents, roles, errands }: Discord, guild: string): void {
+  if (!intents.used.members) return;
+  errands.until(`learn who is in the roles of the server ${guild}`, () => roles.mirror(guild));
 }

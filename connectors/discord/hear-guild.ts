@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { catchUp } from './catch-up.ts';
 import { type Channel, channelShape, isThread } from './channels.ts';
 import { type Discord, serves } from './discord.ts';
+import { mirror } from './guilds.ts';
 import type { Hear } from './hear.ts';
 import { guildMember, roleShape, userShape } from './payloads.ts';
 import { senderOf } from './people.ts';
@@ -60,7 +61,8 @@ async function onGuild(discord: Discord, data: unknown, missedSince: number | nu
   const joined = joined_at ? Date.parse(joined_at) : 0;
   // What was said before the bot was there is not for it.
   const caughtUp = missedSince === null ? null : catchUp(discord, id, Math.max(missedSince, joined));
-  await Promise.all([caughtUp, reachable(discord, id, null), discord.mirrorsMembers ? discord.roles.mirror(id) : null]);
+  mirror(discord, id);
+  await Promise.all([caughtUp, reachable(discord, id, null)]);
 }
 
 async function onChannel(discord: Discord, data: unknown): Promise<void> {

@@ -2,7 +2,8 @@ import { GatewayDispatchEvents as Events, InteractionResponseType, InteractionTy
 import { z } from 'zod';
 import { type Act, answerTo, base, hand, interactionShape, type Raw, refuse, reply } from './act.ts';
 import { commandNames } from './commands.ts';
-import { type Discord, whereIs } from './discord.ts';
+import type { Discord } from './discord.ts';
+import { rawPlace } from './enrich.ts';
 import type { Hear } from './hear.ts';
 import { onSubmission } from './hear-forms.ts';
 import { onPress } from './hear-presses.ts';
@@ -21,10 +22,10 @@ async function onInteraction(discord: Discord, data: unknown): Promise<void> {
   const channel = raw.channel ?? raw.channel_id;
   if (!user || !channel) return;
   const by = senderOf(user, raw.member);
-  const where = await whereIs(discord, { guild: raw.guild_id, channel, user: user.id });
-  if (where === null) return elsewhere(discord, raw);
-  if (raw.member) await discord.roles.told(where.workspace, by, raw.member);
-  const act: Act = { ...raw, by, where };
+  const place = await rawPlace(discord, { guild: raw.guild_id, channel, user: user.id });
+  if (place === null) return elsewhere(discord, raw);
+  if (raw.member) await discord.roles.told(place.where.workspace, by, raw.member);
+  const act: Act = { ...raw, by, place };
   switch (raw.type) {
     case InteractionType.ApplicationCommand:
       return onCommand(discord, act);
@@ -71,8 +72,10 @@ async function onCommand(discord: Discord, act: Act): Promise<void> {
 
 async function onTyping(discord: Discord, act: Act): Promise<void> {
   const line = lineToComplete(act.data);
-  const who = { platform, workspace: act.where.workspace, sender: act.by };
-  const suggestions = line === null ? [] : await discord.door.complete(who, line);
+  // Nothing else waits for what is offered, so that Discord may be asked who it is offered to.
+  const workspace = act.place.where.workspace || (await discord.people.guildOf(act.by.id));
+  const who = { platform, workspace: workspace ?? '', sender: act.by };
+  const suggestions = line === null || workspace === null ? [] : await discord.door.complete(who, line);
   const choices = await choicesFor(act.data, suggestions, (text) => discord.door.remember(text));
   await reply(discord, act, { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });
 }

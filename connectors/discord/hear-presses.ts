@@ -35,7 +35,7 @@ export async function onPress(discord: Discord, act: Act): Promise<void> {
  */
 async function resetMenu(discord: Discord, act: Act): Promise<void> {
   if (isPrivate(act) || !act.message) return;
-  const route = Routes.channelMessage(channelOf(act.where), act.message.id);
+  const route = Routes.channelMessage(channelOf(act.place.where), act.message.id);
   try {
     await discord.api.raw((rest) => rest.patch(route, { body: { flags: MessageFlags.IsComponentsV2 } }));
   } catch (error) {

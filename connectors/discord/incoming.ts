@@ -3,7 +3,8 @@ import { isBlank } from '../../src/ticket/characters.ts';
 import { type Block, paragraph, plain } from '../../src/ticket/text.ts';
 import type { Written } from '../../src/ticket/written.ts';
 import type { Inbound, InboundFile, Sender } from '../connector.ts';
-import { type Discord, whereIs } from './discord.ts';
+import type { Discord } from './discord.ts';
+import { rawPlace } from './enrich.ts';
 import { codeOf, failure } from './failure.ts';
 import { type MessageShape, messageShape, type Said } from './payloads.ts';
 import { senderOf } from './people.ts';
@@ -96,14 +97,16 @@ export async function ticketMark(
   const { event, by, guild, message, answerTo } = mark;
   const { author, member } = message;
   if (author.id === discord.bot) return null;
-  const where = await whereIs(discord, { guild, channel: message.channel_id, user: by.id });
-  if (where === null) return null;
+  const place = await rawPlace(discord, { guild, channel: message.channel_id, user: by.id });
+  if (place === null) return null;
+  const { where } = place;
   const { text, files } = readIncoming(discord, message);
   return {
     kind: 'reaction',
     event,
     at: discord.options.now(),
     sender: by,
+    ...place,
     where: where.thread === message.id ? { ...where, thread: null } : where,
     answerTo,
     message: message.id,

@@ -1,18 +1,20 @@
-import { ApplicationFlags, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { type Connector, type Door, TryLater } from '../connector.ts';
+import { Errands } from '../errands.ts';
 import { Turns } from '../turns.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { answerIn } from './answering.ts';
 import { Api } from './api.ts';
-import { intentsIn } from './app.ts';
 import { Channels } from './channels.ts';
 import { checkUp } from './checkup.ts';
 import type { Discord } from './discord.ts';
+import { enrich } from './enrich.ts';
 import { download } from './files.ts';
 import { listen } from './gateway.ts';
 import { joinedGuilds, learnGuilds } from './guilds.ts';
 import { hearing } from './hear.ts';
+import { Intents, intentTroubles, switchedOn } from './intents.ts';
 import type { DiscordOptions } from './options.ts';
 import { People } from './people.ts';
 import { platform } from './platform.ts';
@@ -63,14 +65,12 @@ export function discordConnector(options: DiscordOptions): Connector {
     const nowhere = { guild: null, channel: null };
     const app = await api.call(nowhere, applicationShape, (rest) => rest.get(Routes.currentApplication()));
     const bot = await api.call(nowhere, namedById, (rest) => rest.get(Routes.user()));
-    const guilds = new Set(await joinedGuilds({ api, options }));
+    const guilds = new Set<string>();
     const roles = new Roles(api, door);
+    const errands = new Errands(log);
+    for (const guild of await guildsAtFirst(api)) guilds.add(guild);
     const wants = await Promise.all([...guilds].map((guild) => roles.wanted(guild)));
-    const intents = {
-      messages: has(app.flags, ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited),
-      members: has(app.flags, ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited),
-      wantsMembers: wants.includes(true),
-    };
+    const intents = new Intents(api, switchedOn(app.flags), wants.includes(true));
     const discord: Discord = {
       app: app.id,
       bot: bot.id,
@@ -83,19 +83,34 @@ export function discordConnector(options: DiscordOptions): Connector {
       ),
       turns: new Turns(),
       guilds,
-      mirrorsMembers: intents.members && intents.wantsMembers,
+      intents,
+      errands,
       door,
       options,
       log,
     };
-    for (const trouble of await checkUp(discord, intents)) log.warn(trouble);
-    await register(discord);
+    for (const trouble of intentTroubles(intents.used, intents.wantsMembers)) log.warn(trouble);
+    errands.run('check the channels', '', async () => {
+      for (const trouble of await checkUp(discord)) log.warn(trouble);
+    });
+    // Without its commands Docket still hears messages, buttons and direct conversations.
+    errands.until('register the commands with Discord', () => register(discord));
     const hear = hearing(discord);
-    const used = intentsIn({ messages: intents.messages, members: discord.mirrorsMembers });
     const stopListening = options.alone('discord gateway', (signal) =>
-      listen({ api, options, intents: used, goOn: () => learnGuilds(discord), hear }, signal),
+      listen({ api, options, intents, goOn: () => learnGuilds(discord), hear }, signal),
     );
     return { discord, stopListening };
+  }
+
+  /** Where Discord does not list them, the gateway tells of each. */
+  async function guildsAtFirst(api: Api): Promise<readonly string[]> {
+    try {
+      return await joinedGuilds({ api, options });
+    } catch (error) {
+      if (error instanceof TryLater) throw error;
+      log.warn({ err: error }, 'Discord does not list the servers that the bot is in');
+      return [...new Set(options.channels.map(({ workspace }) => workspace))];
+    }
   }
 
   return {
@@ -107,15 +122,13 @@ export function discordConnector(options: DiscordOptions): Connector {
       if (retry !== null) clearTimeout(retry);
       await connected?.stopListening();
       connected?.discord.acknowledgements.stop();
+      connected?.discord.errands.stop();
     },
     post: (to, view, key, again) => post(now(), to, view, key, again),
     edit: (to, message, view) => edit(now(), to, message, view),
+    enrich: (inbound) => enrich(now(), inbound),
     answer: (inbound, answer) => answerIn(now(), inbound, answer),
     direct: (workspace, person) => now().people.direct(workspace, person),
     fetchFile: (ref) => download(now(), ref),
   };
-}
-
-function has(flags: number, any: number): boolean {
-  return (flags & any) !== 0;
 }

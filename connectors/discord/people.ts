@@ -1,4 +1,5 @@
 import { RESTJSONErrorCodes, Routes } from 'discord.js';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Address, Sender } from '../connector.ts';
 import type { Api } from './api.ts';
@@ -22,11 +23,14 @@ const notThere: ReadonlySet<number | null> = new Set([
   RESTJSONErrorCodes.MissingAccess,
 ]);
 
+/** Of so many people it is remembered where they belong. */
+const mostRemembered = 20_000;
+
 /** Where people belong, and where they are told things alone, by Discord's ids. */
 export class People {
-  readonly #direct = new Map<string, Promise<string>>();
+  readonly #direct = new LRUCache<string, Promise<string>>({ max: mostRemembered });
   /** In which guild somebody was seen last. */
-  readonly #seen = new Map<string, string>();
+  readonly #seen = new LRUCache<string, string>({ max: mostRemembered });
 
   /** @param guilds the guilds that Docket serves by now */
   constructor(
@@ -49,6 +53,12 @@ export class People {
     this.#seen.set(user, guild);
   }
 
+  /** The guild that somebody was seen in last; null where that is not known. */
+  seenIn(user: string): string | null {
+    const seen = this.#seen.get(user);
+    return seen !== undefined && this.guilds().includes(seen) ? seen : null;
+  }
+
   /** Somebody has left a guild. */
   left(user: string, guild: string): void {
     if (this.#seen.get(user) === guild) this.#seen.delete(user);
@@ -61,10 +71,9 @@ export class People {
    * @throws TryLater, Undeliverable
    */
   async guildOf(user: string): Promise<string | null> {
-    const seen = this.#seen.get(user);
-    const guilds = this.guilds();
-    if (seen !== undefined && guilds.includes(seen)) return seen;
-    for (const guild of [...guilds].sort()) {
+    const seen = this.seenIn(user);
+    if (seen !== null) return seen;
+    for (const guild of [...this.guilds()].sort()) {
       if (!(await this.#isIn(guild, user))) continue;
       this.seen(user, guild);
       return guild;

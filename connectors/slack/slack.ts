@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import { type Address, type Door, TryLater } from '../connector.ts';
+import type { Errands } from '../errands.ts';
 import type { Turns } from '../turns.ts';
 import type { Api } from './api.ts';
 import type { Dialogs } from './dialogs.ts';
-import type { Errands } from './errands.ts';
 import type { SlackOptions } from './options.ts';
 import type { People } from './people.ts';
 import { platform } from './platform.ts';

@@ -70,7 +70,7 @@ test('of two processes one listens; when it is killed the other goes on within 1
   await eventually(rita, async () => {
     const made = (await rita.cards('helpdesk')).map(({ root, card }) => [root?.id, card?.subject]);
     expect(made).toContainEqual([message.id, 'Said to nobody']);
-    expect(made).toContainEqual([edited.id, 'Said to nobody, and then']);
+    expect(made).toContainEqual([edited.id, 'Edited for nobody']);
   });
   await command(ada, `comment ${before.ticket} taken-over`);
   await cardShows(ada, 'helpdesk', before.ticket, { status: 'new' });

@@ -26,6 +26,8 @@ export interface Core {
   readonly token: { valid: boolean; readonly value: string };
   /** The privileged intents that are switched on for the application. */
   readonly privileged: Set<string>;
+  /** The flags of the application, where they do not say what is switched on. */
+  flags?: number;
   readonly sessions: Sessions;
   readonly commands: Commands;
   readonly interactions: Interactions;

@@ -5,7 +5,7 @@ import { Commands } from './commands.ts';
 import type { Call, Core } from './core.ts';
 import { dispatchesOf } from './dispatches.ts';
 import { Faults, type Trouble } from './faults.ts';
-import { Gateway } from './gateway.ts';
+import { applicationFlags, Gateway } from './gateway.ts';
 import { Interactions } from './interactions.ts';
 import { Nonces } from './nonces.ts';
 import { type DiscordOptions, furnished } from './options.ts';
@@ -141,6 +141,11 @@ export class Discord {
     this.core.faults.add(trouble);
   }
 
+  /** Requests (`GET /users/1`) wait until they are released. `arrived` resolves when one of them waits. */
+  hold(what: RegExp): ReturnType<Faults['hold']> {
+    return this.core.faults.hold(what);
+  }
+
   /** No more trouble. */
   calm(): void {
     this.core.faults.clear();
@@ -172,6 +177,11 @@ export class Discord {
   switchIntent(name: 'GuildMembers' | 'GuildPresences' | 'MessageContent', on: boolean): void {
     if (on) this.core.privileged.add(name);
     else this.core.privileged.delete(name);
+  }
+
+  /** The flags of the application go on saying what they say now, whatever is switched on or off. */
+  freezeFlags(): void {
+    this.core.flags = applicationFlags(this.core);
   }
 
   /** The application is told once more of what it was told last. */

@@ -17,12 +17,24 @@ export interface Trouble {
   readonly retryAfter?: number;
   /** With 429: the limit of all requests together. */
   readonly global?: boolean;
+  /** Discord's own code beside the status, and its words. */
+  readonly code?: number;
+  readonly message?: string;
+}
+
+interface Hold {
+  readonly what: RegExp;
+  readonly released: Promise<void>;
+  readonly arrive: () => void;
 }
 
 /** What goes wrong at Discord, on demand. */
 export class Faults {
   #troubles: { readonly trouble: Trouble; left: number }[] = [];
   #hangs: Hang[] = [];
+  #holds: Hold[] = [];
+  /** The requests that were refused on demand, oldest first: `GET /users/1 500`. */
+  readonly met: string[] = [];
 
   add(trouble: Trouble): void {
     this.#troubles.push({ trouble, left: trouble.times ?? 1 });
@@ -38,6 +50,7 @@ export class Faults {
     const found = this.#troubles.find(({ trouble }) => trouble.what?.test(`${method} ${path}`) ?? true);
     if (found === undefined) return null;
     found.left -= 1;
+    this.met.push(`${method} ${path} ${found.trouble.code ?? found.trouble.status}`);
     if (found.left === 0) this.#troubles = this.#troubles.filter((each) => each !== found);
     return found.trouble;
   }
@@ -56,5 +69,33 @@ export class Faults {
     this.#hangs = this.#hangs.filter((each) => each !== found);
     found?.done();
     return found?.how ?? null;
+  }
+
+  /** Requests (`GET /users/1`) wait until they are released. `arrived` resolves when one of them waits. */
+  hold(what: RegExp): { readonly arrived: Promise<void>; readonly release: () => void } {
+    let release: () => void = () => undefined;
+    let arrive: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const hold = { what, released, arrive };
+    this.#holds.push(hold);
+    const releaseAll = () => {
+      this.#holds = this.#holds.filter((each) => each !== hold);
+      release();
+    };
+    return { arrived, release: releaseAll };
+  }
+
+  /** Resolves when a request may be answered. */
+  async delay(method: string, path: string): Promise<void> {
+    for (const { what, released, arrive } of this.#holds) {
+      if (!what.test(`${method} ${path}`)) continue;
+      arrive();
+      await released;
+    }
   }
 }

@@ -193,7 +193,8 @@ export function gatewayUrl({ baseUrl }: Core): string {
 }
 
 /** What of an application is switched on: the "limited" flags, which small bots have. */
-export function applicationFlags({ privileged: on }: Core): number {
+export function applicationFlags({ privileged: on, flags: frozen }: Core): number {
+  if (frozen !== undefined) return frozen;
   const flags = { GuildPresences: 1 << 13, GuildMembers: 1 << 15, MessageContent: 1 << 19 } as const;
   return privileged.reduce((all, name) => (on.has(name) ? all | flags[name] : all), 0);
 }

@@ -28,6 +28,7 @@ export async function answerRequest(
 ): Promise<Answer> {
   const method = request.method ?? 'GET';
   const { body, files } = await readBody(request);
+  await core.faults.delay(method, path);
   const found = findRoute(method, path);
   const answer = await answered(core, request, method, path, found, {
     core,
@@ -81,9 +82,9 @@ function refused({ status, code, message, more }: Refusal, headers: Answer['head
   return { status, headers, body: { message, code, ...more } };
 }
 
-function troubled({ status, retryAfter = 1, global = false }: Trouble): Answer {
+function troubled({ status, retryAfter = 1, global = false, code = 0, message }: Trouble): Answer {
   if (status === 429) return limited(retryAfter, global, global ? { 'x-ratelimit-global': 'true' } : {});
-  return { status, headers: {}, body: { message: `${status}: Internal Server Error`, code: 0 } };
+  return { status, headers: {}, body: { message: message ?? `${status}: Internal Server Error`, code } };
 }
 
 /** @param seconds to wait */

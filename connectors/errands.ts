@@ -1,14 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { TryLater } from '../connector.ts';
+import { TryLater } from './connector.ts';
 
-/** Milliseconds before each further attempt, where Slack has trouble or asks to wait less than this. */
+/** Milliseconds before each further attempt, where the platform has trouble or asks to wait less than this. */
 const pauses = [1_000, 5_000, 30_000];
 
-/** Where Slack asks to wait longer than this, nobody waits for it any more. Milliseconds. */
+/** Where the platform asks to wait longer than this, nobody waits for it any more. Milliseconds. */
 const longest = 60_000;
 
-/** So many may wait at once; a workspace in which more happens is not worked the faster for remembering it. */
+/** Milliseconds between two attempts at what is to succeed in the end. */
+const later = [5_000, 60_000, 300_000, 900_000, 3_600_000];
+
+/** So many may wait at once; where more happens, remembering it makes nothing faster. */
 const most = 1_000;
 
 /**
@@ -30,7 +33,7 @@ export class Errands {
   run(what: string, about: string, act: () => Promise<void>): void {
     const key = `${what} ${about}`;
     if (this.#last.size >= most) {
-      this.log.warn({ what }, 'too much happens in Slack at once; this is left out');
+      this.log.warn({ what }, 'too much happens at once; this is left out');
       return;
     }
     const turn = (this.#last.get(key) ?? Promise.resolve()).then(() => this.#try(what, act));
@@ -40,8 +43,31 @@ export class Errands {
     });
   }
 
+  /**
+   * Does something in the background that is to succeed in the end: it is tried again, with growing pauses, whatever
+   * went wrong. The first failure is logged as a warning.
+   */
+  until(what: string, act: () => Promise<void>): void {
+    void this.#untilDone(what, act);
+  }
+
   stop(): void {
     this.#stopped.abort();
+  }
+
+  async #untilDone(what: string, act: () => Promise<void>): Promise<void> {
+    for (let attempt = 0; !this.#stopped.signal.aborted; attempt++) {
+      try {
+        return await act();
+      } catch (error) {
+        const asked = error instanceof TryLater ? (error.afterMs ?? 0) : 0;
+        const wait = Math.max(asked, later[Math.min(attempt, later.length - 1)] ?? 0);
+        const about = { err: error, what, afterMs: wait };
+        if (attempt === 0) this.log.warn(about, `could not ${what}: Docket goes on without, and tries again later`);
+        else this.log.info(about, `could not ${what} yet`);
+        await setTimeout(wait, undefined, { signal: this.#stopped.signal, ref: false }).catch(() => undefined);
+      }
+    }
   }
 
   async #try(what: string, act: () => Promise<void>): Promise<void> {
@@ -52,7 +78,7 @@ export class Errands {
       } catch (error) {
         const wait = Math.max(pause ?? 0, error instanceof TryLater ? (error.afterMs ?? 0) : 0);
         if (pause === null || wait > longest || !(error instanceof TryLater)) {
-          this.log.warn({ err: error, what }, 'something in Slack could not be done');
+          this.log.warn({ err: error, what }, `could not ${what}`);
           return;
         }
         await setTimeout(wait, undefined, { signal: this.#stopped.signal, ref: false }).catch(() => undefined);
