@@ -38,7 +38,7 @@ async function cancelVerification(
 }
 
 async function onSaid(matrix: Matrix, room: string, event: RoomEvent, content: MessageContent): Promise<void> {
-  const { text, mentionsBot, files } = await readIncoming(matrix, room, content);
+  const { text, mentionsBot, files } = await readIncoming(matrix, room, content, event.sender);
   const where = await addressOf(matrix, room, threadOf(event));
   const relation = content['m.relates_to'];
   const replyTo = relation?.is_falling_back === true ? null : (relation?.['m.in_reply_to']?.event_id ?? null);
@@ -124,7 +124,7 @@ async function receiveEdit(
   original: RoomEvent,
   content: MessageContent,
 ): Promise<void> {
-  const { text } = await readIncoming(matrix, room, content);
+  const { text } = await readIncoming(matrix, room, content, original.sender);
   await matrix.door.receive({
     kind: 'edit',
     event: event_id,

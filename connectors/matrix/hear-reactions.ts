@@ -39,7 +39,7 @@ async function onPress(matrix: Matrix, room: string, event: RoomEvent, key: stri
 
 async function onTicketMark(matrix: Matrix, room: string, event: RoomEvent, on: Found): Promise<void> {
   if (on.event.type !== 'm.room.message') return;
-  const { text, files } = await readIncoming(matrix, room, messageContent.parse(on.content));
+  const { text, files } = await readIncoming(matrix, room, messageContent.parse(on.content), on.event.sender);
   await matrix.door.receive({
     kind: 'reaction',
     event: event.event_id,

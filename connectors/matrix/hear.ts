@@ -5,17 +5,24 @@ import { onReaction } from './hear-reactions.ts';
 import { onMember, onPower, onTombstone } from './hear-rooms.ts';
 import type { Matrix } from './matrix.ts';
 import { eventShape, type RoomEvent } from './payloads.ts';
+import { inWords, pollTypes, stickerType } from './stickers-and-polls.ts';
 
 type Hear = (matrix: Matrix, room: string, event: RoomEvent) => Promise<void>;
 
 const all: Readonly<Record<string, Hear>> = {
   'm.room.message': onMessage,
+  ...Object.fromEntries([stickerType, ...pollTypes].map((type) => [type, onOther])),
   'm.reaction': onReaction,
   'm.room.redaction': onRedaction,
   'm.room.member': onMember,
   'm.room.power_levels': onPower,
   'm.room.tombstone': onTombstone,
 };
+
+/** A sticker, or a poll. */
+function onOther(matrix: Matrix, room: string, event: RoomEvent): Promise<void> {
+  return onMessage(matrix, room, inWords(event));
+}
 
 /**
  * Hears one event of a room. What cannot be worked, whatever is done, is passed over, so that it does not stand in the way of

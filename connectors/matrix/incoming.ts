@@ -1,3 +1,4 @@
+import { paragraph, type Text } from '../../src/ticket/text.ts';
 import type { Written } from '../../src/ticket/written.ts';
 import type { Address, InboundFile } from '../connector.ts';
 import { refOf } from './downloads.ts';
@@ -24,8 +25,16 @@ export async function addressOf(matrix: Matrix, room: string, thread: string | n
   };
 }
 
-/** Reads a message: its words with the names of those who are mentioned, and its files. */
-export async function readIncoming(matrix: Matrix, room: string, content: MessageContent): Promise<Incoming> {
+/**
+ * Reads a message: its words with the names of those who are mentioned, and its files. What somebody says of themselves (`/me`)
+ * begins with their name.
+ */
+export async function readIncoming(
+  matrix: Matrix,
+  room: string,
+  content: MessageContent,
+  sender: string,
+): Promise<Incoming> {
   const members = await matrix.rooms.members(room);
   const bot = {
     bot: matrix.bot,
@@ -39,22 +48,50 @@ export async function readIncoming(matrix: Matrix, room: string, content: Messag
   const relation = content['m.relates_to'];
   const isReply = relation?.['m.in_reply_to'] !== undefined;
   const mentions = content['m.mentions']?.user_ids ?? null;
-  return { ...readMessage({ ...content, isReply, mentions }, bot), files };
+  const written = readMessage({ ...content, isReply, mentions }, bot);
+  const text = content.msgtype === 'm.emote' ? said(bot.nameOf(sender) ?? sender, written.text) : written.text;
+  return { ...written, text, files };
 }
 
-function filesOf({ msgtype = '', url, file, body, filename, info }: MessageContent): readonly InboundFile[] {
+/** A text that tells what somebody does, with the one who does it. */
+function said(name: string, [first, ...rest]: Text): Text {
+  return first?.block === 'paragraph' ? [paragraph(`${name} `, ...first.inlines), ...rest] : [paragraph(name), ...rest];
+}
+
+function filesOf(content: MessageContent): readonly InboundFile[] {
+  const { msgtype = '', url, file, body, filename, info } = content;
   if (!fileTypes.has(msgtype)) return [];
   const ref = file !== undefined ? refOf({ file }) : url !== undefined ? refOf({ url }) : null;
   if (ref === null) return [];
   return [
     {
-      name: filename || body || 'file',
+      name: named(filename || content['org.matrix.msc1767.file']?.name || body || 'file', info?.mimetype ?? ''),
       type: info?.mimetype ?? 'application/octet-stream',
       size: info?.size ?? 0,
       attachment: null,
       ref,
     },
   ];
+}
+
+/** What voice messages and pasted pictures are, whose names often say nothing of it. */
+const extensions: Readonly<Record<string, string>> = {
+  'audio/ogg': 'ogg',
+  'audio/mpeg': 'mp3',
+  'audio/mp4': 'm4a',
+  'audio/webm': 'webm',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+};
+
+/** A file's name, with an extension where it has none and its type is known. */
+function named(name: string, mimetype: string): string {
+  const extension = extensions[mimetype.split(';')[0]?.trim().toLowerCase() ?? ''];
+  return extension === undefined || /\.\w{1,10}$/.test(name) ? name : `${name}.${extension}`;
 }
 
 /** Somebody as they are called in a room. */

@@ -51,6 +51,8 @@ export const messageContent = z.object({
   to: lenient(id),
   url: lenient(z.string()),
   file: lenient(encryptedFile),
+  /** Where Element names the file of a voice message. */
+  'org.matrix.msc1767.file': lenient(z.object({ name: lenient(z.string()) })),
   info: lenient(z.object({ size: lenient(z.number().nonnegative()), mimetype: lenient(z.string()) })),
   'm.relates_to': lenient(relation),
   'm.new_content': lenient(z.object(words)),

@@ -9,6 +9,10 @@ import { readLink } from './read-link.ts';
 const blocks: ReadonlySet<string> = new Set(
   'p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tr details summary hr'.split(' '),
 );
+/** Struck words stand between tildes, as Slack's do. */
+const struck: ReadonlySet<string> = new Set('del s strike'.split(' '));
+/** Clients hide a spoiler until it is clicked; it stands between Discord's marks for one. */
+const spoilerMark = '||';
 const strong: ReadonlySet<string> = new Set('b strong h1 h2 h3 h4 h5 h6'.split(' '));
 /** What the sender's client quotes of the message that is replied to, and what is no text. */
 const passedOver: ReadonlySet<string> = new Set('mx-reply script style title textarea'.split(' '));
@@ -52,6 +56,10 @@ class Reader {
   readonly #lists: { ordered: boolean; next: number }[] = [];
   /** How deep in each kind of element the reader is. */
   readonly #within = { strong: 0, passedOver: 0, quotes: 0, pre: 0, code: 0 };
+  /** For each open `span` whether it is a spoiler. */
+  readonly #spans: boolean[] = [];
+  /** Cells that stand on the line of the table so far. */
+  #cells = 0;
   #mentionsBot = false;
   #preformatted = '';
   #link: { readonly url: string; label: string } | null = null;
@@ -66,7 +74,20 @@ class Reader {
     if (this.#within.passedOver > 0) return;
     if (strong.has(name)) this.#within.strong += 1;
     if (blocks.has(name)) this.#newLine();
+    if (struck.has(name)) this.text('~');
     switch (name) {
+      case 'tr':
+        this.#cells = 0;
+        break;
+      case 'td':
+      case 'th':
+        if (this.#cells > 0) this.text(' | ');
+        this.#cells += 1;
+        break;
+      case 'span':
+        this.#spans.push('data-mx-spoiler' in attributes);
+        if (this.#spans.at(-1) === true) this.text(spoilerMark);
+        break;
       case 'br':
         if (this.#within.pre > 0) this.text('\n');
         else this.#break();
@@ -98,7 +119,11 @@ class Reader {
   close(name: string): void {
     if (passedOver.has(name)) this.#within.passedOver = Math.max(0, this.#within.passedOver - 1);
     if (this.#within.passedOver > 0) return;
+    if (struck.has(name)) this.text('~');
     switch (name) {
+      case 'span':
+        if (this.#spans.pop() === true) this.text(spoilerMark);
+        break;
       case 'a':
         this.#closeLink();
         break;

@@ -10,6 +10,8 @@ const whole = new RegExp(`^${userId.source}$`);
 export function readLink(url: string, label: string, known: Known): Inline {
   const id = pilled(url);
   if (id !== null) return mention(id, label, known);
+  // A room's pill is a word; its address says nothing more.
+  if (/^https?:\/\/matrix\.to\/#\/(?:#|%23)[^?/]+$/i.test(url) && label !== '') return label;
   if (/^(?:https?|mailto):/i.test(url) && URL.canParse(url)) return { inline: 'link', url, label: label || url };
   return label;
 }

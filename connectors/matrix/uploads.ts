@@ -37,6 +37,17 @@ export async function attach(
   }
 }
 
+/** Pictures that clients show; others (SVG) may hold more than a picture. */
+const pictures: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+/** The type of message under which clients show a file instead of offering it for download. */
+function kindOf(mimetype: string): 'm.image' | 'm.audio' | 'm.video' | 'm.file' {
+  const type = mimetype.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (pictures.has(type)) return 'm.image';
+  if (type.startsWith('audio/')) return 'm.audio';
+  return type.startsWith('video/') ? 'm.video' : 'm.file';
+}
+
 async function contentOf(matrix: Matrix, room: string, { id, name, type, size }: Attachment): Promise<object | null> {
   const bytes = await matrix.door.file(id);
   if (bytes === null || bytes.byteLength === 0) return null;
@@ -50,7 +61,7 @@ async function contentOf(matrix: Matrix, room: string, { id, name, type, size }:
     shape: uploaded,
   });
   return {
-    msgtype: 'm.file',
+    msgtype: kindOf(type),
     body: name,
     filename: name,
     info: { mimetype: type, size },

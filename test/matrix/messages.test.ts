@@ -57,6 +57,33 @@ onSynapse('odd messages in Matrix', (synapse) => {
     return at(handle).timeline(room(name));
   }
 
+  test('stickers, polls, what somebody does and voice messages are recorded in the thread of a ticket', async () => {
+    const ticket = await asked({ msgtype: 'm.emote', body: 'cannot log in' });
+    expect((await rita.cards('helpdesk')).find(({ card }) => card?.ticket === ticket)?.card?.subject).toMatch(
+      /rita.* cannot log in/i,
+    );
+    const root = (await rita.cards('helpdesk')).find(({ card }) => card?.ticket === ticket)?.root?.id ?? '';
+    const inThread = { 'm.relates_to': { rel_type: 'm.thread', event_id: root } };
+    const text = (words: string) => ({ 'org.matrix.msc1767.text': words });
+    const poll = { question: text('When?'), answers: [text('Monday'), text('Tuesday')] };
+    const others = [
+      ['m.sticker', { body: 'Wave', url: 'mxc://x/y', info: {}, ...inThread }],
+      ['org.matrix.msc3381.poll.start', { 'org.matrix.msc3381.poll.start': poll, ...inThread }],
+    ] as const;
+    for (const [type, content] of others)
+      await platform.wire().heard(await at('rita').send(room('helpdesk'), type, content));
+    const url = await at('rita').upload('Voice message', Buffer.from('beep'));
+    await send('rita', 'helpdesk', {
+      ...{ msgtype: 'm.audio', body: 'Voice message', url, info: { mimetype: 'audio/ogg', size: 4 }, ...inThread },
+    });
+    await eventually(ada, async () => {
+      const history = await command(ada, `history ${ticket}`);
+      expect(history.text).toContain('sticker: Wave');
+      expect(history.text).toMatch(/poll: When\?[\s\S]*Monday[\s\S]*Tuesday/);
+      expect(history.files).toEqual(['Voice message.ogg']);
+    });
+  });
+
   test('HTML is read as it is shown', async () => {
     const ticket = await asked({
       msgtype: 'm.text',
@@ -75,11 +102,6 @@ onSynapse('odd messages in Matrix', (synapse) => {
     const card = said.find(({ content }) => String(content['body']).includes('@room'));
     expect(card?.content).toMatchObject({ msgtype: 'm.notice', 'm.mentions': {} });
     expect(card?.content['formatted_body']).toContain('@room &lt;b&gt;all&lt;/b&gt;');
-  });
-
-  test('/me is a message like others', async () => {
-    const ticket = await asked({ msgtype: 'm.emote', body: 'cannot log in' });
-    await cardShows(rita, 'helpdesk', ticket, { subject: 'cannot log in' });
   });
 
   test('a message of 60 kB is kept whole, and shown as far as an event may go', async () => {
