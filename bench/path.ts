@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { run, Logger as WorkerLogger } from 'graphile-worker';
 import type { Logger } from 'pino';
+import { Allowance, usualLimits } from '../src/desk/allowance.ts';
 import type { Desk } from '../src/desk/desk.ts';
 import { createDirectory } from '../src/desk/directory.ts';
 import { openDoor } from '../src/desk/door.ts';
@@ -27,6 +28,9 @@ export async function openPath(store: Store, log: Logger): Promise<Path> {
     directory: createDirectory(store),
     policy,
     intakes: [],
+    allowance: new Allowance({ ...usualLimits, messagesPerMinute: 1e9, ticketsPerHour: 1e9 }, () =>
+      new Date().toISOString(),
+    ),
     ticketUrl: null,
     now: () => new Date().toISOString(),
     answer: async (inbound, { reaction }) => {

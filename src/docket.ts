@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { consoleConnector } from '../connectors/console/index.ts';
 import type { Config } from './config/config.ts';
 import type { Environment } from './config/environment.ts';
+import { Allowance } from './desk/allowance.ts';
 import type { Desk } from './desk/desk.ts';
 import { createDirectory } from './desk/directory.ts';
 import { openDoor } from './desk/door.ts';
@@ -11,7 +12,7 @@ import { createReads } from './desk/reads.ts';
 import { openWorkshop, type Workshop } from './desk/workshop.ts';
 import { startCalendar } from './jobs/calendar.ts';
 import { type Jobs, startJobs } from './jobs/jobs.ts';
-import { attachmentBytes, keepAttachment } from './store/attachments.ts';
+import { attachmentBytes, attachmentPieces, keepAttachment, uploadedWithinDay } from './store/attachments.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { syncConfiguredFeeds } from './store/feeds.ts';
 import { syncConfigured } from './store/groups.ts';
@@ -91,6 +92,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
     intakes: config.intakes,
     ticketUrl: (ticket) => `${pages.url()}/tickets/${ticket}`,
     now: () => now().toISOString(),
+    allowance: new Allowance(config.limits, () => now().toISOString()),
     answer: (inbound, answer) => connectorOf(inbound.where.platform).answer(inbound, answer),
     fetchFile: (platform, ref) => connectorOf(platform).fetchFile(ref),
     enrich: async (inbound) => {
@@ -114,7 +116,10 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
       files: {
         keep: (file) => keepAttachment(store, file),
         bytes: (id) => attachmentBytes(store, id),
+        pieces: (id) => attachmentPieces(store, id),
+        uploadedWithinDay: (person) => uploadedWithinDay(store, person),
       },
+      uploadsPerDay: config.limits.uploadsPerDay,
       now: desk.now,
     }),
   );

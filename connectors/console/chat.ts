@@ -20,6 +20,8 @@ export interface Chat {
   readonly messages: Messages;
   readonly answers: Answers;
   readonly files: FileKeeper;
+  /** Bytes of files that a person may attach within 24 hours. */
+  readonly uploadsPerDay: number;
   /** The moment (ISO 8601, UTC). */
   readonly now: () => string;
   /** The desk. Refuses before the connector was started. */
@@ -30,6 +32,10 @@ export interface Chat {
 export interface FileKeeper {
   keep(file: { name: string; type: string; bytes: Uint8Array; uploader: number }): Promise<Attachment>;
   bytes(id: string): Promise<Uint8Array | null>;
+  /** The same, read piece by piece as they are asked for; none when there is no such file. */
+  pieces(id: string): AsyncIterable<Uint8Array>;
+  /** Bytes of the files that somebody has attached within the last 24 hours. */
+  uploadedWithinDay(person: number): Promise<number>;
 }
 
 /** The channel of this name, if the viewer is in it. Refuses in the same words where there is none. */

@@ -39,14 +39,24 @@ async function tell(chat: Chat, news: readonly News[], pages: readonly OpenPage[
   const upTo = await chat.messages.now();
   const changed = await withRoots(chat, await chat.messages.byIds(ids));
   const answers = await chat.answers.byIds(answerIds);
+  const sights = new Map(pages.map(({ viewer }) => [viewer.person, new Sight(chat.door(), viewer)]));
+  // Somebody with many pages sees the same on those that show the same.
+  const drawn = new Map<string, Promise<string[]>>();
+  const pieceOnce = (page: OpenPage, what: string, draw: () => Promise<string[]>): Promise<string[]> => {
+    const key = JSON.stringify([page.viewer.person, page.channel, what]);
+    const asked = drawn.get(key) ?? draw();
+    drawn.set(key, asked);
+    return asked;
+  };
   await Promise.all(
     pages.map(async (page) => {
-      const sight = new Sight(chat.door(), page.viewer);
+      const sight = sights.get(page.viewer.person) ?? new Sight(chat.door(), page.viewer);
       const own = answers.filter((answer) => answer.page === page.page && answer.person === page.viewer.person);
-      const pieces = [...(await chatPieces(chat, page, sight, changed)), ...(await privatePieces(own, sight, page))];
+      const seen = await pieceOnce(page, 'messages', () => chatPieces(chat, page, sight, changed));
+      const pieces = [...seen, ...(await privatePieces(own, sight, page))];
       const reads = readers.has(page.viewer.person);
       if (page.channel !== null && (reads || (await concernsOthers(chat, page, changed)))) {
-        pieces.push(await sidebar(chat, page, sight));
+        pieces.push(...(await pieceOnce(page, 'sidebar', async () => [await sidebar(chat, page, sight)])));
       }
       if (pieces.length > 0) page.show(pieces.join(''), upTo);
     }),

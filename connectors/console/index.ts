@@ -38,6 +38,8 @@ export interface ConsoleOptions {
   /** Who a person is, with every group they are in. */
   readonly actorOf: (person: number) => Promise<Actor>;
   readonly files: FileKeeper;
+  /** Bytes of files that a person may attach within 24 hours. */
+  readonly uploadsPerDay: number;
   /** The moment (ISO 8601, UTC), at which people are taken to speak. */
   readonly now: () => string;
 }
@@ -47,12 +49,12 @@ export interface ConsoleOptions {
  * has been started. The id of somebody in it is the name that `@` mentions.
  */
 export function consoleConnector(options: ConsoleOptions): Connector {
-  const { app, db, visitors, streams, files, now } = options;
+  const { app, db, visitors, streams, files, uploadsPerDay, now } = options;
   const channels = new Channels(options.channels, options.actorOf);
   const messages = new Messages(db);
   const answers = new Answers(db);
   let door: Door | null = null;
-  const chat: Chat = { db, visitors, streams, channels, messages, answers, files, now, door: openDoor };
+  const chat: Chat = { db, visitors, streams, channels, messages, answers, files, uploadsPerDay, now, door: openDoor };
   readRoutes(app, chat);
   sayRoutes(app, chat);
   messageRoutes(app, chat);

@@ -85,9 +85,8 @@ export function readRoutes(app: FastifyInstance, chat: Chat): void {
     const { channel, message: id, file: wanted } = checked(onFile, request.params);
     const { message } = await messageOf(chat, viewer, channel, id);
     const file = message.files.find((one) => one.id === wanted);
-    const bytes = file === undefined ? null : await chat.files.bytes(file.id);
-    if (file === undefined || bytes === null) throw notFound();
-    return sendFile(reply, { name: file.name, type: file.type, bytes });
+    if (file === undefined) throw notFound();
+    return sendFile(reply, viewer.person, { ...file, pieces: chat.files.pieces(file.id) });
   });
 }
 

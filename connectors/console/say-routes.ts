@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import type { Attachment } from '../../src/ticket/change.ts';
 import { bodyLimits } from '../../src/web/bodies.ts';
+import { Concurrent } from '../../src/web/concurrent.ts';
 import { sendPage } from '../../src/web/html.ts';
 import { checked, HttpRefusal, notFound } from '../../src/web/refusal.ts';
 import type { Viewer } from '../../src/web/sessions.ts';
@@ -24,12 +25,21 @@ import type { Upload } from './uploads.ts';
 /** Files are in memory while they are stored, each at most 10 MB: two at a time, whoever sends how many. */
 const storing = new Slots(2);
 
+const uploads = new Concurrent(6, 'You are sending six messages already. Wait until they have arrived.');
+
 /** Where what is typed in a composer goes: a message, or a command when it begins with `/ticket`. */
 export function sayRoutes(app: FastifyInstance, chat: Chat): void {
   app.post('/c/:channel/messages', { bodyLimit: bodyLimits.text, config: { upload: true } }, async (request, reply) => {
     const { viewer } = await chat.visitors.signedIn(request);
     const channel = await channelOf(chat, viewer, checked(inChannel, request.params).channel);
+    const end = uploads.begin(viewer.person);
+    reply.raw.once('close', end);
+    const length = Number(request.headers['content-length'] ?? 0);
+    // What is no larger than a text is counted when it has arrived.
+    if (length > bodyLimits.text) await withinDay(chat, viewer, length);
     const sent = await readMessage(request);
+    const bytes = sent.files.reduce((sum, { size }) => sum + size, 0);
+    if (bytes > 0) await withinDay(chat, viewer, bytes);
     const thread = sent.thread === undefined ? null : await threadIn(chat, viewer, channel, sent.thread);
     const line = commandIn(sent.text);
     if (line !== null) {
@@ -50,6 +60,15 @@ export function sayRoutes(app: FastifyInstance, chat: Chat): void {
     const items = await Promise.all(pieces.map((piece) => MessageItem({ shown: piece, drawing })));
     return sendPage(reply, items.join(''));
   });
+}
+
+/** Refuses files that are more than somebody may attach within a day. */
+async function withinDay({ files, uploadsPerDay }: Chat, viewer: Viewer, bytes: number): Promise<void> {
+  if ((await files.uploadedWithinDay(viewer.person)) + bytes <= uploadsPerDay) return;
+  throw new HttpRefusal(
+    429,
+    `You can attach ${uploadsPerDay / 1_000_000} MB of files within 24 hours. Nothing was sent: leave the files out, or wait.`,
+  );
 }
 
 /**

@@ -25,6 +25,12 @@ export function build(file: ConfigFile): Config {
     policy: policy(file),
     intakes: intakes.map(({ platform, workspace, channel, queue }) => ({ platform, workspace, channel, queue })),
     feeds: entries(file.queues).flatMap(([queue, { feeds }]) => feeds.flatMap((feed) => configuredFeed(queue, feed))),
+    limits: {
+      messagesPerMinute: file.limits['messages per minute'],
+      ticketsPerHour: file.limits['tickets per hour'],
+      uploadsPerDay: file.limits['megabytes per day'] * 1_000_000,
+      openPages: file.limits['open pages'],
+    },
     channels: entries(file.console.channels).map(
       ([name, { topic, members }]): ConsoleChannel => ({
         name,

@@ -1,3 +1,4 @@
+import type { PersonLimits } from '../desk/allowance.ts';
 import type { Intake } from '../desk/desk.ts';
 import type { ConfiguredGroup, ConfiguredPerson } from '../store/groups.ts';
 import type { Audience, PlaceKey } from '../store/unit.ts';
@@ -17,6 +18,7 @@ export interface Config {
   readonly intakes: readonly Intake[];
   readonly feeds: readonly ConfiguredFeed[];
   readonly channels: readonly ConsoleChannel[];
+  readonly limits: PersonLimits;
 }
 
 /** `about` says in a word what they are: "operator". Empty when it is not said. */

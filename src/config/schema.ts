@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usualLimits } from '../desk/allowance.ts';
 import { limits } from '../ticket/limits.ts';
 import { type Right, rights, statusVerbs } from '../ticket/policy.ts';
 import { unknown } from './mistake.ts';
@@ -152,6 +153,35 @@ export const fileSchema = z
     'default queue': reference
       .optional()
       .describe('Where a ticket goes when nobody says where. Without it: the first.'),
+    limits: z
+      .strictObject({
+        'messages per minute': z
+          .int()
+          .min(1)
+          .max(100_000)
+          .default(usualLimits.messagesPerMinute)
+          .describe('Messages, commands, buttons and forms that Docket takes from one person.'),
+        'tickets per hour': z
+          .int()
+          .min(1)
+          .max(100_000)
+          .default(usualLimits.ticketsPerHour)
+          .describe('Tickets that one person, or one bot, may open.'),
+        'megabytes per day': z
+          .int()
+          .min(1)
+          .max(1_000_000)
+          .default(usualLimits.uploadsPerDay / 1_000_000)
+          .describe('Files that one person may attach.'),
+        'open pages': z
+          .int()
+          .min(1)
+          .max(1_000)
+          .default(usualLimits.openPages)
+          .describe('Pages of the console that are kept up to date for one person at a time.'),
+      })
+      .prefault({})
+      .describe('How much one person may do. What is beyond is refused, and they are told.'),
     console: z
       .strictObject({ channels: z.record(name, channel).default({}) })
       .default({ channels: {} })

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Store } from '../store/store.ts';
 import type { Policy } from '../ticket/policy.ts';
 import type { Instant, TicketId } from '../ticket/ticket.ts';
+import type { Allowance } from './allowance.ts';
 import type { Directory } from './directory.ts';
 import type { Inbound } from './inbound.ts';
 import type { Answer } from './outlet.ts';
@@ -23,6 +24,8 @@ export interface Desk {
   /** Where the page of a ticket is; null when no web address is configured. */
   readonly ticketUrl: ((ticket: TicketId) => string) | null;
   readonly now: () => Instant;
+  /** How much each person may still do. */
+  readonly allowance: Allowance;
   /** Answers the one who acted, through the connector that the inbound came by. */
   readonly answer: (inbound: Inbound, answer: Answer) => Promise<void>;
   /** The bytes of a file that came in by reference, from the connector of its platform. */

@@ -34,8 +34,14 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
       const inbound = clean(raw);
       if (!(await concern(desk, workshop, inbound))) return 'ignored';
       if (lengthOf(inbound) > limits.body) {
-        await desk.answer(inbound, tooLong);
-        return 'ignored';
+        await desk.answer(inbound, tooLong());
+        return 'refused';
+      }
+      // What somebody deleted must not stay, however busy they are.
+      const waitMs = inbound.kind === 'deletion' ? 0 : desk.allowance.message(inbound);
+      if (waitMs > 0) {
+        await desk.answer(inbound, tooMany(desk, inbound, waitMs));
+        return 'refused';
       }
       const { platform, workspace } = inbound.where;
       const kept = await desk.store.keep({ platform, workspace, event: inbound.event, payload: inbound });
@@ -109,17 +115,24 @@ function lengthOf(inbound: Inbound): number {
   }
 }
 
-const tooLong: Answer = {
-  reaction: '❓',
-  audience: 'author',
-  views: [
-    refused(
-      refuse(
-        'too large',
-        `That is longer than ${limits.body} characters, and nothing of it was taken. Send it as a file, or in parts.`,
-      ),
-    ),
-  ],
-  form: null,
-  tickets: [],
-};
+function tooLong(): Answer {
+  return notTaken(
+    `That is longer than ${limits.body} characters, and nothing of it was taken. Send it as a file, or in parts.`,
+  );
+}
+
+/** What is one too many. Who sends many gets the reason once in a while, and the mark on each. */
+function tooMany(desk: Desk, inbound: Inbound, waitMs: number): Answer {
+  const marked = inbound.kind === 'message' || inbound.kind === 'reaction';
+  if (marked && !desk.allowance.explains(inbound)) return { ...notTaken(''), views: [] };
+  const { messagesPerMinute } = desk.allowance.limits;
+  return notTaken(
+    `Docket takes ${messagesPerMinute} messages a minute from one person. This one was not taken: ` +
+      `send it again in ${Math.ceil(waitMs / 1000)} s.`,
+    'too many',
+  );
+}
+
+function notTaken(why: string, code: 'too large' | 'too many' = 'too large'): Answer {
+  return { reaction: '❓', audience: 'author', views: [refused(refuse(code, why))], form: null, tickets: [] };
+}

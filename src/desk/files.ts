@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { keepAttachment } from '../store/attachments.ts';
+import { keepAttachment, uploadedWithinDay } from '../store/attachments.ts';
 import type { Attachment } from '../ticket/change.ts';
 import { limits } from '../ticket/limits.ts';
 import { paragraph } from '../ticket/text.ts';
@@ -17,7 +17,7 @@ const pauses = [500, 2_000, 8_000];
 /** A file that came along and could not be kept. */
 export interface LostFile {
   readonly name: string;
-  readonly why: 'too large' | 'not to be had';
+  readonly why: 'too large' | 'not to be had' | 'too many';
 }
 
 /** What became of the files of an inbound. */
@@ -32,11 +32,30 @@ export interface Kept {
  */
 export async function keepFiles(desk: Desk, inbound: Inbound, uploader: PersonId): Promise<Kept> {
   if (inbound.kind !== 'message' && inbound.kind !== 'reaction') return { attachments: [], lost: [] };
-  const files = await Promise.all(inbound.files.map((file) => keepFile(desk, inbound.where.platform, file, uploader)));
+  const { room, over } = await withinDay(desk, inbound, uploader);
+  const kept = await Promise.all(room.map((file) => keepFile(desk, inbound.where.platform, file, uploader)));
+  const files = [...kept, ...over.map(({ name }): LostFile => ({ name, why: 'too many' }))];
   return {
     attachments: files.flatMap((file) => ('id' in file ? [file] : [])),
     lost: files.flatMap((file) => ('why' in file ? [file] : [])),
   };
+}
+
+/** The files that somebody may still attach today, and those that they may not. What the console keeps it has counted itself. */
+async function withinDay(
+  desk: Desk,
+  { files }: Inbound & { readonly files: readonly InboundFile[] },
+  uploader: PersonId,
+): Promise<{ readonly room: readonly InboundFile[]; readonly over: readonly InboundFile[] }> {
+  const sizeOf = ({ attachment, size }: InboundFile) => (attachment === null ? size : 0);
+  if (files.every((file) => sizeOf(file) === 0)) return { room: files, over: [] };
+  let left = desk.allowance.limits.uploadsPerDay - (await uploadedWithinDay(desk.store, uploader));
+  const room = files.filter((file) => {
+    if (sizeOf(file) > Math.max(0, left)) return false;
+    left -= sizeOf(file);
+    return true;
+  });
+  return { room, over: files.filter((file) => !room.includes(file)) };
 }
 
 async function keepFile(
@@ -69,12 +88,11 @@ async function fetched(desk: Desk, platform: string, ref: string): Promise<Uint8
 }
 
 /** Tells somebody of each file of theirs that is not with what they wrote. */
-export function lostNotices(lost: readonly LostFile[]): readonly NoticeView[] {
-  return lost.map(({ name, why }) =>
-    info([
-      why === 'too large'
-        ? paragraph('⚠️ ', strong(name), ` was not kept: a file may have at most ${limits.file / 1_000_000} MB.`)
-        : paragraph('⚠️ ', strong(name), ' could not be fetched, and was not kept. Please send it once more.'),
-    ]),
-  );
+export function lostNotices({ allowance }: Desk, lost: readonly LostFile[]): readonly NoticeView[] {
+  const reasons: Readonly<Record<LostFile['why'], string>> = {
+    'too large': ` was not kept: a file may have at most ${limits.file / 1_000_000} MB.`,
+    'not to be had': ' could not be fetched, and was not kept. Please send it once more.',
+    'too many': ` was not kept: one person can attach ${allowance.limits.uploadsPerDay / 1_000_000} MB of files a day.`,
+  };
+  return lost.map(({ name, why }) => info([paragraph('⚠️ ', strong(name), reasons[why])]));
 }

@@ -6,7 +6,7 @@ import { pageButtons } from './buttons.ts';
 import type { Desk } from './desk.ts';
 import { line } from './line.ts';
 import { namesFor } from './look.ts';
-import { seenTicket, seesComments } from './see.ts';
+import { sees, seesComments } from './see.ts';
 import { asTheyRead, readingOf } from './told.ts';
 import type { HistoryView, LineView } from './view.ts';
 
@@ -66,7 +66,6 @@ async function ticketsSeen(
   transactions: readonly Recorded[],
 ): Promise<ReadonlySet<TicketId>> {
   const named = new Set(transactions.flatMap(({ change }) => ('ticket' in change ? [change.ticket] : [])));
-  const seen = new Set<TicketId>();
-  for (const id of named) if ((await seenTicket(desk, reader, id)) !== null) seen.add(id);
-  return seen;
+  const loaded = await desk.store.load([...named]);
+  return new Set([...named].filter((id) => sees(desk, reader, loaded.get(id))));
 }

@@ -95,9 +95,10 @@ export type Inbound = InboundBase &
 export interface Door {
   /**
    * Keeps an inbound. Resolves as soon as it is kept, before it is worked: then the platform may be told "received".
-   * Ordinary talk that concerns no ticket is `ignored`; a second delivery of the same event is `seen`.
+   * Ordinary talk that concerns no ticket is `ignored`; a second delivery of the same event is `seen`. What is too long,
+   * or one too many, is `refused`: its sender has been told.
    */
-  receive(inbound: Inbound): Promise<'kept' | 'seen' | 'ignored'>;
+  receive(inbound: Inbound): Promise<'kept' | 'seen' | 'ignored' | 'refused'>;
   /** What could come next in a command line that is being typed, as far as this person may see it. */
   complete(who: Who, line: string): Promise<readonly Suggestion[]>;
   /** What this person may do to a ticket; empty when they may not see it or there is none. */

@@ -1,5 +1,5 @@
-import { attachment, attachmentBytes } from '../store/attachments.ts';
-import { history } from '../store/history.ts';
+import { attachment, attachmentPieces } from '../store/attachments.ts';
+import { historyBefore, transactionsWithFile } from '../store/history.ts';
 import { actor } from '../store/people.ts';
 import { countByQueueAndStatus, search } from '../store/search.ts';
 import type { Actor } from '../ticket/actor.ts';
@@ -15,16 +15,22 @@ import type { CardView, LineView, ListView } from './view.ts';
 
 /** Tickets that the board shows of one queue and status. */
 const boardRows = 50;
+/** Transactions on a ticket's page: each may hold 20,000 characters. */
+const pageTransactions = 50;
 
 /** What the pages ask of the desk. Every answer holds only what the viewer may see. */
 export interface Reads {
   /** The board, narrowed to one queue or one status where these are given. Unknown names give an empty board. */
   board(viewer: PersonId, only: { queue: string | null; status: string | null }): Promise<BoardData>;
   /**
-   * A ticket with its whole history; the number that it goes on under when it was merged into another; null when there
+   * A ticket with the newest of its history, or what is older than `before`, which an answer has given; the number that it goes on under when it was merged into another; null when there
    * is none, and when the viewer may not see it.
    */
-  ticket(viewer: PersonId, ticket: TicketId): Promise<TicketData | { readonly mergedInto: TicketId } | null>;
+  ticket(
+    viewer: PersonId,
+    ticket: TicketId,
+    before?: number,
+  ): Promise<TicketData | { readonly mergedInto: TicketId } | null>;
   /** A file of a ticket's history; null when there is none that the viewer may see. */
   file(viewer: PersonId, ticket: TicketId, attachment: string): Promise<FileData | null>;
 }
@@ -53,19 +59,24 @@ export interface TicketData {
   readonly rights: ReadonlySet<Right>;
   /** Oldest first. */
   readonly history: readonly LineView[];
+  /** The `before` of what is older; null where that is all. */
+  readonly older: number | null;
 }
 
 export interface FileData {
   readonly name: string;
   readonly type: string;
-  readonly bytes: Uint8Array;
+  /** Bytes. */
+  readonly size: number;
+  /** Its bytes, read as they are asked for. */
+  readonly pieces: AsyncIterable<Uint8Array>;
 }
 
 /** The pages' questions, answered by the desk. */
 export function createReads(desk: Desk): Reads {
   return {
     board: async (viewer, only) => board(desk, await actor(desk.store, viewer), only),
-    ticket: async (viewer, id) => ticketPage(desk, await actor(desk.store, viewer), id),
+    ticket: async (viewer, id, before) => ticketPage(desk, await actor(desk.store, viewer), id, before ?? null),
     file: async (viewer, id, file) => ticketFile(desk, await actor(desk.store, viewer), id, file),
   };
 }
@@ -118,24 +129,32 @@ async function boardGroup(
   return { queue, status, kind, total, rows };
 }
 
-async function ticketPage(desk: Desk, viewer: Actor, id: TicketId): Promise<Awaited<ReturnType<Reads['ticket']>>> {
+async function ticketPage(
+  desk: Desk,
+  viewer: Actor,
+  id: TicketId,
+  before: number | null,
+): Promise<Awaited<ReturnType<Reads['ticket']>>> {
   const ticket = await seenTicket(desk, viewer, id);
   if (ticket === null) return null;
   if (ticket.id !== id) return { mergedInto: ticket.id };
   const staff = seesComments(desk, viewer, ticket);
-  const { transactions } = await history(desk.store, id, { staff, page: 1, size: Number.MAX_SAFE_INTEGER });
+  const part = await historyBefore(desk.store, id, { staff, before, size: pageTransactions });
   return {
     card: await drawCard(desk, ticket, staff ? 'staff' : 'requestor'),
     rights: rightsOn(desk, viewer, ticket),
-    history: await historyLines(desk, viewer, ticket, transactions),
+    history: await historyLines(desk, viewer, ticket, part.transactions),
+    older: part.before,
   };
 }
 
 /** A file is as visible as the line of the history that it came with. */
 async function ticketFile(desk: Desk, viewer: Actor, id: TicketId, file: string): Promise<FileData | null> {
-  const page = await ticketPage(desk, viewer, id);
-  if (page === null || 'mergedInto' in page) return null;
-  if (!page.history.some(({ attachments }) => attachments.some((each) => each.id === file))) return null;
-  const [found, bytes] = [await attachment(desk.store, file), await attachmentBytes(desk.store, file)];
-  return found === null || bytes === null ? null : { name: found.name, type: found.type, bytes };
+  const ticket = await seenTicket(desk, viewer, id);
+  if (ticket === null || ticket.id !== id) return null;
+  const staff = seesComments(desk, viewer, ticket);
+  const lines = await historyLines(desk, viewer, ticket, await transactionsWithFile(desk.store, id, { staff, file }));
+  if (!lines.some(({ attachments }) => attachments.some((each) => each.id === file))) return null;
+  const found = await attachment(desk.store, file);
+  return found === null ? null : { ...found, pieces: attachmentPieces(desk.store, file) };
 }

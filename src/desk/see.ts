@@ -18,8 +18,13 @@ import type { CardView } from './view.ts';
 /** The ticket that stands for a number, if the reader may see it; null when they may not, or there is none. */
 export async function seenTicket(desk: Desk, reader: Actor, id: TicketId): Promise<Ticket | null> {
   const ticket = (await desk.store.load([id])).get(id);
+  return ticket !== undefined && sees(desk, reader, ticket) ? ticket : null;
+}
+
+/** Whether a reader may see a ticket; nobody sees one that there is not. */
+export function sees(desk: Desk, reader: Actor, ticket: Ticket | undefined): boolean {
   const queue = ticket && desk.policy.queues.get(ticket.queue);
-  return ticket !== undefined && queue !== undefined && canSee(reader, ticket, queue) ? ticket : null;
+  return ticket !== undefined && queue !== undefined && canSee(reader, ticket, queue);
 }
 
 /** Whether a reader sees what only staff see of a ticket. */

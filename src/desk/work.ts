@@ -2,7 +2,7 @@ import { forgetFeeds } from '../store/feeds.ts';
 import { actor, personOf } from '../store/people.ts';
 import { type Audience, staffOnly } from '../ticket/audience.ts';
 import type { Change } from '../ticket/change.ts';
-import { refuse } from '../ticket/refusal.ts';
+import { isRefusal, refuse } from '../ticket/refusal.ts';
 import { ask } from './ask.ts';
 import { askAgain } from './ask-again.ts';
 import { decideWishes } from './change.ts';
@@ -15,6 +15,7 @@ import { answerTo, type Outcome } from './outcome.ts';
 import type { Situation } from './situation.ts';
 import { readingOf } from './told.ts';
 import { understand } from './understand.ts';
+import type { Wish } from './wish.ts';
 
 /** How often work is decided anew because its tickets moved on, before the person is asked to try again. */
 const attempts = 20;
@@ -27,7 +28,7 @@ export async function work(desk: Desk, inbox: number, inbound: Inbound): Promise
   const speaker = await actor(desk.store, await personOf(desk.store, inbound.where, inbound.sender));
   const { situation, speaking } = await look(desk, inbound, speaker);
   const said = { where: inbound.where, speaker };
-  const wishes = await withPeople(desk, said, understand(inbound, situation, speaking));
+  const wishes = withinAllowance(desk, inbound, await withPeople(desk, said, understand(inbound, situation, speaking)));
   const asked = { inbound, speaker, speaking, wishes };
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { outcomes, unit } = await decideWishes(desk, { inbox, inbound, situation, speaker, wishes });
@@ -36,7 +37,8 @@ export async function work(desk: Desk, inbox: number, inbound: Inbound): Promise
     if (unit.feeds.length > 0) forgetFeeds(desk.store);
     if (result === 'conflict') continue;
     if (result === 'done before') return;
-    const lost: readonly Outcome[] = wishes.length === 0 ? [] : [{ was: 'shown', views: lostNotices(situation.lost) }];
+    const lost: readonly Outcome[] =
+      wishes.length === 0 ? [] : [{ was: 'shown', views: lostNotices(desk, situation.lost) }];
     const all = [...outcomes, ...(await ask(desk, asked)), ...lost];
     await answer(desk, inbound, situation, await askAgain(desk, asked, all));
     return;
@@ -44,6 +46,20 @@ export async function work(desk: Desk, inbox: number, inbound: Inbound): Promise
   await desk.store.finish(inbox, 'conflict');
   const busy = refuse('conflict', 'Too many people are changing this ticket at once. Please try again.');
   await answer(desk, inbound, situation, await askAgain(desk, asked, [{ was: 'refused', refusal: busy }]));
+}
+
+/** What is asked for, with a refusal in place of each ticket that is more than the speaker may open. */
+function withinAllowance({ allowance }: Desk, inbound: Inbound, wishes: readonly Wish[]): readonly Wish[] {
+  return wishes.map((wish) => {
+    if (isRefusal(wish) || (wish.do !== 'new' && wish.do !== 'take up')) return wish;
+    const waitMs = allowance.ticket(inbound);
+    if (waitMs === 0) return wish;
+    return refuse(
+      'too many',
+      `One person can open ${allowance.limits.ticketsPerHour} tickets an hour. This one was not opened: ` +
+        `try again in ${Math.ceil(waitMs / 60_000)} min.`,
+    );
+  });
 }
 
 async function answer(desk: Desk, inbound: Inbound, situation: Situation, outcomes: readonly Outcome[]): Promise<void> {

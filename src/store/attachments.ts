@@ -37,6 +37,34 @@ export async function attachment(
   return found ?? null;
 }
 
+/** Bytes of the files that somebody has attached within the last 24 hours. */
+export async function uploadedWithinDay(db: Database, uploader: PersonId): Promise<number> {
+  const [found] = await rows<{ bytes: number }>(
+    db,
+    `select coalesce(sum(size), 0)::bigint as bytes from attachments
+     where uploader_id = $1 and created > now() - interval '24 hours'`,
+    [uploader],
+  );
+  return found?.bytes ?? 0;
+}
+
+/** Bytes that are read of a file at a time. */
+const pieceBytes = 256 * 1024;
+
+/** The bytes of a file piece by piece, so that no more than a piece is in memory; none when there is no such file. */
+export async function* attachmentPieces(db: Database, id: string): AsyncGenerator<Buffer> {
+  if (!isUuid(id)) return;
+  for (let from = 1; ; from += pieceBytes) {
+    const [found] = await rows<{ piece: Buffer }>(
+      db,
+      'select substring(bytes from $2::int for $3::int) as piece from attachments where id = $1',
+      [id, from, pieceBytes],
+    );
+    if (found === undefined || found.piece.byteLength === 0) return;
+    yield found.piece;
+  }
+}
+
 /** The bytes of a file; null when there is none. */
 export async function attachmentBytes(db: Database, id: string): Promise<Uint8Array | null> {
   if (!isUuid(id)) return null;

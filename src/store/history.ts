@@ -44,6 +44,57 @@ export async function history(
   return { transactions, page: shown, pages };
 }
 
+/**
+ * The newest part of a ticket's history, oldest first, with that of the tickets that were merged into it. What one command
+ * made is not torn apart.
+ *
+ * @param before only what is older than the part that gave this; null for the newest
+ * @param size about how many transactions
+ * @returns with the `before` of the next older part; null where there is none
+ */
+export async function historyBefore(
+  db: Database,
+  ticket: TicketId,
+  { staff, before, size }: { staff: boolean; before: number | null; size: number },
+): Promise<{ readonly transactions: readonly Recorded[]; readonly before: number | null }> {
+  const newest = await rows<Recorded>(
+    db,
+    `select ${transactionColumns} from transactions x where ${ofTicket} and ($2 or not x.staff_only)
+       and ($3::bigint is null or x.id < $3 and x.command is distinct from (select command from transactions where id = $3))
+     order by x.id desc limit $4`,
+    [ticket, staff, before, size],
+  );
+  const oldest = newest.at(-1);
+  if (oldest === undefined || newest.length < size) return { transactions: newest.reverse(), before: null };
+  const rest = await rows<Recorded>(
+    db,
+    `select ${transactionColumns} from transactions x where ${ofTicket} and ($2 or not x.staff_only)
+       and x.id < $3 and x.command = $4 order by x.id desc`,
+    [ticket, staff, oldest.id, oldest.command],
+  );
+  const [older] = await rows<{ there: boolean }>(
+    db,
+    `select exists (select from transactions x where ${ofTicket} and ($2 or not x.staff_only)
+       and x.id < $3 and x.command <> $4) as there`,
+    [ticket, staff, oldest.id, oldest.command],
+  );
+  return { transactions: [...newest, ...rest].reverse(), before: older?.there === true ? oldest.id : null };
+}
+
+/** The transactions of a ticket, and of those that were merged into it, with which a file came. */
+export async function transactionsWithFile(
+  db: Database,
+  ticket: TicketId,
+  { staff, file }: { staff: boolean; file: string },
+): Promise<readonly Recorded[]> {
+  return rows(
+    db,
+    `select ${transactionColumns} from transactions x where ${ofTicket} and ($2 or not x.staff_only)
+       and x.change -> 'attachments' @> jsonb_build_array(jsonb_build_object('id', $3::text)) order by x.id`,
+    [ticket, staff, file],
+  );
+}
+
 /** The newest transactions of a ticket itself, oldest first. */
 export async function lastTransactions(db: Database, ticket: TicketId, count: number): Promise<readonly Recorded[]> {
   const newest = await rows<Recorded>(

@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'conflict'
   | 'invalid'
   | 'too large'
+  | 'too many'
   | 'not found';
 
 /** A refusal with the given words. */

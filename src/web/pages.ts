@@ -49,7 +49,7 @@ export async function openPages(options: {
   );
   visitors.guard(app);
   const live = new Live(store.pool, log);
-  const streams = new Streams(app, visitors, live);
+  const streams = new Streams(app, visitors, live, config.limits.openPages);
   signInRoutes(app, visitors);
   let listening = `http://${environment.host}:${environment.port}`;
   return {

@@ -36,6 +36,8 @@ export async function createServer({
     bodyLimit: bodyLimits.usual,
     // What no route is known for yet. Node counts from the first byte, and looks every half minute.
     requestTimeout: patience.upload,
+    // Whoever reads nothing of an answer; event streams say every 20 seconds that they are alive.
+    connectionTimeout: 60_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => answerBadAddress(error, request, reply, bound),

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { Concurrent } from './concurrent.ts';
 import type { Live, News } from './live.ts';
 import { checked, HttpRefusal } from './refusal.ts';
 import type { Viewer } from './sessions.ts';
@@ -48,21 +50,31 @@ export interface Feeder {
 /** How often a stream says that it is alive, and asks whether its reader still may listen. */
 const heartbeatMs = 20_000;
 /** Bytes that may wait for a browser to read them. */
-const backlogBytes = 4 * 1024 * 1024;
+const backlogBytes = 1024 * 1024;
+/** Milliseconds between two rounds of telling: what happens meanwhile is told in one. */
+const roundMs = 100;
 
 /** The event streams of all open pages, one each. */
 export class Streams {
   private readonly pages = new Map<OpenPage, ServerResponse>();
+  private readonly open: Concurrent;
   private readonly feeders: Feeder[] = [];
   private waiting: News[] = [];
   private telling = false;
+  private lastRound = -roundMs;
   private told: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly app: FastifyInstance,
     private readonly visitors: Visitors,
     live: Live,
+    /** Streams that one person may have at a time. */
+    openPages: number,
   ) {
+    this.open = new Concurrent(
+      openPages,
+      `You have ${openPages} pages of Docket open already. Close some; this one is then kept up to date, too.`,
+    );
     live.subscribe((news) => {
       if ('ended' in news) return this.end(news.ended);
       this.waiting.push(news);
@@ -87,6 +99,8 @@ export class Streams {
   private async tell(): Promise<void> {
     this.telling = true;
     while (this.waiting.length > 0) {
+      await setTimeout(Math.max(0, this.lastRound + roundMs - performance.now()));
+      this.lastRound = performance.now();
       const news = this.waiting;
       this.waiting = [];
       const pages = [...this.pages.keys()];
@@ -120,6 +134,8 @@ export class Streams {
       const since = typeof last === 'string' && following.shape.since.safeParse(last).success ? last : asked.since;
       if (this.pages.size >= 10_000) throw new HttpRefusal(503, 'Too many pages are open. Close some and reload.');
 
+      const end = this.open.begin(viewer.person);
+
       reply.hijack();
       const response = reply.raw;
       response.writeHead(200, {
@@ -144,7 +160,9 @@ export class Streams {
         refresh: (part) => response.write(`event: refresh\ndata: ${part}\n\n`),
       };
       const heartbeat = setInterval(() => {
-        this.visitors.signedIn(request).then(
+        // Nothing has been read since the last time: the browser is gone, or does not read.
+        if (response.writableLength > 0) return response.destroy();
+        this.visitors.signedInStill(request).then(
           () => response.write(': alive\n\n'),
           () => response.end(),
         );
@@ -153,6 +171,7 @@ export class Streams {
       response.on('close', () => {
         clearInterval(heartbeat);
         this.pages.delete(page);
+        end();
       });
       response.write('retry: 1000\n\n');
       await this.ask((feeder) => feeder.opened(page));

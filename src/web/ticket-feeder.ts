@@ -10,8 +10,12 @@ import type { Feeder, OpenPage } from './streams.ts';
 export function ticketFeeder(reads: Reads): Feeder {
   const prints = new WeakMap<OpenPage, string>();
 
-  async function isNew(page: OpenPage): Promise<boolean> {
-    const print = await printOf(reads, page);
+  async function isNew(page: OpenPage, round: Map<string, Promise<string>>): Promise<boolean> {
+    // Somebody with many pages sees the same on those that show the same.
+    const key = JSON.stringify([page.viewer.person, page.board, page.ticket]);
+    const asked = round.get(key) ?? printOf(reads, page);
+    round.set(key, asked);
+    const print = await asked;
     if (print === prints.get(page)) return false;
     prints.set(page, print);
     return true;
@@ -20,12 +24,13 @@ export function ticketFeeder(reads: Reads): Feeder {
   return {
     async opened(page) {
       if (page.board === null && page.ticket === null) return;
-      await isNew(page);
+      await isNew(page, new Map());
       refresh(page);
     },
     async told(news, pages) {
+      const round = new Map<string, Promise<string>>();
       const concerned = pages.filter((page) => news.some((one) => concerns(one, page)));
-      await Promise.all(concerned.map(async (page) => ((await isNew(page)) ? refresh(page) : undefined)));
+      await Promise.all(concerned.map(async (page) => ((await isNew(page, round)) ? refresh(page) : undefined)));
     },
   };
 }

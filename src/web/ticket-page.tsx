@@ -15,6 +15,11 @@ import { Line } from './views.tsx';
 import type { SignedIn, Visitors } from './visitors.ts';
 
 const numbered = z.object({ ticket: rowNumber });
+/** `before`: the part of the history that is older than this transaction. */
+const shownPart = z.object({
+  part: z.literal('ticket').optional(),
+  before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+});
 const filed = numbered.extend({ file: z.uuid() });
 
 /** A ticket's page, live: its facts and buttons, its whole history, and where to answer. */
@@ -22,16 +27,20 @@ export function ticketRoutes(app: FastifyInstance, visitors: Visitors, reads: Re
   app.get('/tickets/:ticket', async (request, reply) => {
     const visitor = await visitors.signedIn(request);
     const params = numbered.safeParse(request.params);
-    const { part } = checked(z.object({ part: z.literal('ticket').optional() }), request.query);
-    const ticket = params.success ? await reads.ticket(visitor.viewer.person, params.data.ticket) : null;
+    const { part, before } = checked(shownPart, request.query);
+    const ticket = params.success ? await reads.ticket(visitor.viewer.person, params.data.ticket, before) : null;
     if (ticket === null) throw notFound();
     if ('mergedInto' in ticket) return reply.redirect(`/tickets/${ticket.mergedInto}`, 303);
     const reader = { zone: visitor.viewer.zone, now: new Date() };
     const acts = encodeURI(`/c/@${visitor.viewer.handle}`);
-    const live = <LiveTicket ticket={ticket} acts={acts} reader={reader} />;
+    const live = <LiveTicket ticket={ticket} acts={acts} reader={reader} before={before} />;
     return sendPage(
       reply,
-      part === 'ticket' ? live : <TicketPage visitor={visitor} ticket={ticket} acts={acts} live={live} />,
+      part === 'ticket' ? (
+        live
+      ) : (
+        <TicketPage visitor={visitor} ticket={ticket} acts={acts} live={live} before={before} />
+      ),
     );
   });
 
@@ -40,7 +49,7 @@ export function ticketRoutes(app: FastifyInstance, visitors: Visitors, reads: Re
     const { ticket, file: id } = checked(filed, request.params);
     const file = await reads.file(viewer.person, ticket, id);
     if (file === null) throw notFound();
-    return sendFile(reply, file);
+    return sendFile(reply, viewer.person, file);
   });
 }
 
@@ -49,11 +58,13 @@ function TicketPage({
   ticket,
   acts,
   live,
+  before,
 }: {
   visitor: SignedIn;
   ticket: TicketData;
   acts: string;
   live: Html;
+  before: number | undefined;
 }): Html {
   const { card, rights } = ticket;
   const title = `#${card.ticket} ${card.subject}`;
@@ -68,7 +79,11 @@ function TicketPage({
     >
       <main id="content" class="ticket-page">
         <h1 class="visually-hidden">{esc(title)}</h1>
-        <Refreshed part="ticket" url={`/tickets/${card.ticket}?part=ticket`} delayMs={50}>
+        <Refreshed
+          part="ticket"
+          url={`/tickets/${card.ticket}?part=ticket${before === undefined ? '' : `&before=${before}`}`}
+          delayMs={50}
+        >
           {live}
         </Refreshed>
         <ul id="answers" class="messages" aria-label="Answers" />
@@ -79,8 +94,18 @@ function TicketPage({
   );
 }
 
-function LiveTicket({ ticket, acts, reader }: { ticket: TicketData; acts: string; reader: Reader }): Html {
-  const { card, rights, history } = ticket;
+function LiveTicket({
+  ticket,
+  acts,
+  reader,
+  before,
+}: {
+  ticket: TicketData;
+  acts: string;
+  reader: Reader;
+  before: number | undefined;
+}): Html {
+  const { card, rights, history, older } = ticket;
   const pressed = { to: `${acts}/press`, message: null };
   return (
     <div id="ticket">
@@ -92,6 +117,11 @@ function LiveTicket({ ticket, acts, reader }: { ticket: TicketData; acts: string
         reader={reader}
       />
       <h2>History</h2>
+      {older === null ? null : (
+        <p class="history-part">
+          <a href={`/tickets/${card.ticket}?before=${older}`}>Show older entries</a>
+        </p>
+      )}
       <ol class="history">
         {history.map((line, index) => (
           <li>
@@ -99,6 +129,11 @@ function LiveTicket({ ticket, acts, reader }: { ticket: TicketData; acts: string
           </li>
         ))}
       </ol>
+      {before === undefined ? null : (
+        <p class="history-part">
+          <a href={`/tickets/${card.ticket}`}>Back to the newest entries</a>
+        </p>
+      )}
     </div>
   );
 }

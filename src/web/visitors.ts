@@ -66,6 +66,11 @@ export class Visitors {
     return asked;
   }
 
+  /** The same once more, for an answer that goes on for long. */
+  signedInStill(request: FastifyRequest): Promise<SignedIn> {
+    return this.recognise(request);
+  }
+
   private async recognise(request: FastifyRequest): Promise<SignedIn> {
     const { viewer, menu } = await this.visitor(request);
     if (viewer === null) throw new HttpRefusal(401, 'You are not signed in, or no longer. Sign in and try again.');

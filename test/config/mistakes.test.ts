@@ -13,7 +13,7 @@ describe('each mistake is told with its place and what to write instead', () => 
       'a key that resembles none',
       'zone: UTC',
       '¦colour: red',
-      'colour: unknown key `colour`: there are `sample`, `zone`, `web`, `people`, `groups`, `rights`, `lifecycles`, `queues`, `default queue`, `console`.',
+      'colour: unknown key `colour`: there are `sample`, `zone`, `web`, `people`, `groups`, `rights`, `lifecycles`, `queues`, `default queue`, `limits`, `console`.',
     ],
     [
       'a mistyped key further in',

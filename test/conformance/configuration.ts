@@ -12,6 +12,7 @@ export function configuration(...platforms: readonly Pick<Platform, 'place' | 'a
   return `
 sample: true
 zone: Europe/Berlin
+limits: { messages per minute: 100000, tickets per hour: 100000 }
 people:
   admin: { name: Alex Admin, administrator: true, ${known('admin')} }
   ada: { name: Ada Okafor, ${known('ada')} }

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { pino } from 'pino';
 import type { CardView, Connector, Door, Inbound, LineView } from '../../connectors/connector.ts';
 import { type ConsoleChannel, consoleConnector } from '../../connectors/console/index.ts';
-import { attachmentBytes, keepAttachment } from '../../src/store/attachments.ts';
+import { attachmentBytes, attachmentPieces, keepAttachment, uploadedWithinDay } from '../../src/store/attachments.ts';
 import { openPool } from '../../src/store/pool.ts';
 import type { Right } from '../../src/ticket/policy.ts';
 import { text } from '../../src/ticket/text.ts';
@@ -62,7 +62,7 @@ export async function openHouse(): Promise<House> {
   const visitors = new Visitors(db, bound, []);
   visitors.guard(app);
   const live = new Live(db, log);
-  const streams = new Streams(app, visitors, live);
+  const streams = new Streams(app, visitors, live, 5);
   const handleOf = (person: number) => [...people].find(([, id]) => id === person)?.[0] ?? '';
   const connector = consoleConnector({
     app,
@@ -80,7 +80,10 @@ export async function openHouse(): Promise<House> {
     files: {
       keep: (file) => keepAttachment({ pool: db }, file),
       bytes: (id) => attachmentBytes({ pool: db }, id),
+      pieces: (id) => attachmentPieces({ pool: db }, id),
+      uploadedWithinDay: (person) => uploadedWithinDay({ pool: db }, person),
     },
+    uploadsPerDay: 15_000_000,
     now: () => new Date().toISOString(),
   });
   const received: Inbound[] = [];

@@ -107,6 +107,41 @@ test('a message of 20,000 characters arrives, however they are written', async (
   expect((await rita.fetch(says, { method: 'POST', body })).status).toBe(200);
 });
 
+test('one person keeps five pages up to date, and others theirs', async () => {
+  const ron = await house.client('ron');
+  const streams = await Promise.all([1, 2, 3, 4, 5].map(() => ron.follow({ channel: 'helpdesk' })));
+  const sixth = await ron.follow({ channel: 'helpdesk' });
+  expect(sixth.response.status).toBe(429);
+  const other = await rita.follow({ channel: 'helpdesk' });
+  expect(other.response.status).toBe(200);
+  streams[0]?.close();
+  await expect
+    .poll(async () => {
+      const again = await ron.follow({ channel: 'helpdesk' });
+      streams.push(again);
+      return again.response.status;
+    })
+    .toBe(200);
+  for (const stream of [...streams, other]) stream.close();
+});
+
+test('more files than somebody may attach a day are refused, with their message', async () => {
+  const ron = await house.client('ron');
+  const send = async (words: string, bytes: number) => {
+    const form = new FormData();
+    const fields = { event: randomUUID(), page, text: words };
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    form.append('files', new File([new Uint8Array(bytes)], 'large.bin'));
+    return ron.fetch(says, { method: 'POST', body: form });
+  };
+  expect((await send('the first nine', 9_000_000)).status).toBe(200);
+  const second = await send('the second nine', 9_000_000);
+  expect(second.status).toBe(429);
+  expect(await second.text()).toContain('15 MB of files within 24 hours');
+  expect((await send('a little', 100_000)).status).toBe(200);
+  expect(await ron.sees('helpdesk')).not.toContain('the second nine');
+});
+
 test('broken JSON is refused in words', async () => {
   const response = await rita.fetch(says, {
     method: 'POST',

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { Allowance } from '../../src/desk/allowance.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { createDirectory } from '../../src/desk/directory.ts';
 import { openDoor } from '../../src/desk/door.ts';
@@ -16,7 +17,7 @@ import { Paper } from './paper.ts';
 
 const team = 'T1';
 
-const configuration = `
+export const configuration = `
 people:
   alex: { name: Alex Admin, administrator: true }
   ada: { name: Ada Okafor }
@@ -40,6 +41,7 @@ export interface House {
   readonly store: Store;
   readonly desk: Desk;
   readonly door: Door;
+  readonly workshop: Workshop;
   readonly paper: Paper;
   /** A second platform: guild 1000. */
   readonly discord: Paper;
@@ -75,6 +77,7 @@ export async function openHouse(yaml = configuration): Promise<House> {
     intakes: config.intakes,
     ticketUrl: (ticket) => `https://desk.example.org/tickets/${ticket}`,
     now: () => clock.now().toISOString(),
+    allowance: new Allowance(config.limits, () => clock.now().toISOString()),
     answer: async (inbound, answer) => platforms.get(inbound.where.platform)?.answer(inbound, answer),
     fetchFile: () => paper.fetchFile(),
     enrich: async (inbound) => inbound,
@@ -90,6 +93,7 @@ export async function openHouse(yaml = configuration): Promise<House> {
     store,
     desk,
     door,
+    workshop,
     paper,
     discord,
     jobs,
