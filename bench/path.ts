@@ -39,6 +39,7 @@ export async function openPath(store: Store, log: Logger): Promise<Path> {
       committed.delete(inbound.event);
     },
     fetchFile: () => Promise.reject(new Error('The bench sends no files.')),
+    membersOf: async () => null,
     enrich: async (inbound) => inbound,
     log,
   };

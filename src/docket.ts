@@ -15,7 +15,7 @@ import { type Jobs, startJobs } from './jobs/jobs.ts';
 import { attachmentBytes, attachmentPieces, keepAttachment, uploadedWithinDay } from './store/attachments.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { syncConfiguredFeeds } from './store/feeds.ts';
-import { syncConfigured } from './store/groups.ts';
+import { membersOf, syncConfigured } from './store/groups.ts';
 import { leaseMs } from './store/inbox.ts';
 import { alone } from './store/lease.ts';
 import { matrixKeys } from './store/matrix-keys.ts';
@@ -95,6 +95,14 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
     allowance: new Allowance(config.limits, () => now().toISOString()),
     answer: (inbound, answer) => connectorOf(inbound.where.platform).answer(inbound, answer),
     fetchFile: (platform, ref) => connectorOf(platform).fetchFile(ref),
+    membersOf: async (where) => {
+      try {
+        return (await connectorOf(where.platform).members?.(where)) ?? null;
+      } catch (error) {
+        log.info({ err: error, channel: where.channel }, 'the members of a place are not known');
+        return null;
+      }
+    },
     enrich: async (inbound) => {
       const connector = connectorOf(inbound.where.platform);
       return connector.enrich === undefined ? inbound : connector.enrich(inbound);
@@ -113,6 +121,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
       streams: pages.streams,
       channels: config.channels,
       actorOf: (person) => actor(store, person),
+      membersOf: (group) => membersOf(store, group),
       files: {
         keep: (file) => keepAttachment(store, file),
         bytes: (id) => attachmentBytes(store, id),

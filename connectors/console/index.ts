@@ -37,6 +37,8 @@ export interface ConsoleOptions {
   readonly channels: readonly ConsoleChannel[];
   /** Who a person is, with every group they are in. */
   readonly actorOf: (person: number) => Promise<Actor>;
+  /** The people in a group, also by way of other groups. */
+  readonly membersOf: (group: string) => Promise<readonly number[]>;
   readonly files: FileKeeper;
   /** Bytes of files that a person may attach within 24 hours. */
   readonly uploadsPerDay: number;
@@ -81,6 +83,18 @@ export function consoleConnector(options: ConsoleOptions): Connector {
     async direct(_workspace, person) {
       const { rows } = await db.query('select from people where name = $1 and active', [person]);
       return rows.length === 0 ? null : { platform, workspace, channel: `@${person}`, thread: null, direct: true };
+    },
+    async members({ channel }) {
+      const groups = options.channels.find(({ name }) => name === channel)?.members;
+      if (groups === undefined) return null;
+      const people = await Promise.all(
+        groups.filter((name) => name !== 'everyone').map((name) => options.membersOf(name)),
+      );
+      const { rows } = await db.query<{ name: string }>(
+        'select name from people where active and id = any($1::int[]) order by name',
+        [people.flat()],
+      );
+      return { members: rows.map(({ name }) => name), open: groups.includes('everyone') };
     },
     async fetchFile(ref) {
       const bytes = await files.bytes(ref);

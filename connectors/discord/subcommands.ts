@@ -200,6 +200,7 @@ export const groups: readonly Group[] = [
         [needed(words('queue', 'Which queue', 'feed ')), words('search', 'Only what this finds', 'list ')],
         { line: 'feed {queue} here[ {search}]' },
       ),
+      subcommand('feeds', 'Lists the queues that have a feed here.', []),
       subcommand('unfeed', 'Ends that.', [needed(words('queue', 'Which queue', 'unfeed '))], {
         line: 'unfeed {queue} here',
       }),

@@ -10,6 +10,7 @@ import { download } from './downloads.ts';
 import { serverOf } from './ids.ts';
 import { listen } from './listening.ts';
 import type { Matrix } from './matrix.ts';
+import { membersOf } from './members.ts';
 import type { MatrixOptions } from './options.ts';
 import { platform } from './platform.ts';
 import { edit, post } from './posting.ts';
@@ -108,6 +109,7 @@ export function matrixConnector(options: MatrixOptions): Connector {
       const channel = await matrix.directs.with(person);
       return { platform, workspace: matrix.server, channel, thread: null, direct: true };
     },
+    members: ({ channel }) => membersOf(now(), channel),
     fetchFile: (ref) => download(now(), ref),
   };
 }

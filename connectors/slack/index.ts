@@ -15,6 +15,7 @@ import { mirrorGroups } from './groups.ts';
 import { hearActs } from './hear-acts.ts';
 import { hearMessages } from './hear-messages.ts';
 import { hearWorkspace } from './hear-workspace.ts';
+import { membersOf } from './members.ts';
 import type { SlackOptions } from './options.ts';
 import { Pace } from './pace.ts';
 import { People } from './people.ts';
@@ -176,6 +177,7 @@ export function slackConnector(options: SlackOptions): Connector {
       const { slack } = now();
       return addressOf(slack, await slack.people.direct(person), null);
     },
+    members: ({ channel }) => membersOf(now().slack, channel),
     fetchFile: (ref) => download(now().slack, settings.botToken, ref),
   };
 }

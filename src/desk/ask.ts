@@ -6,6 +6,7 @@ import { say } from '../ticket/inline.ts';
 import { isRefusal, noSuchTicket, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
+import { feedsView } from './feeds.ts';
 import { fillForm } from './fill.ts';
 import { helpNotice } from './help.ts';
 import { historyView } from './history.ts';
@@ -63,6 +64,8 @@ async function askOne(desk: Desk, question: Question, wish: Exclude<Wish, Refusa
       const form = await fillForm(desk, speaker, asked, { values: wish.answers, errors: wish.errors });
       return isRefusal(form) ? form : { was: 'asked', form };
     }
+    case 'feeds':
+      return shown(await feedsView(desk, speaker, question.inbound.where));
     case 'report':
       return shown(await report(desk, speaker, wish.name));
     case 'reminders':

@@ -4,8 +4,8 @@ import type { Policy } from '../ticket/policy.ts';
 import type { Instant, TicketId } from '../ticket/ticket.ts';
 import type { Allowance } from './allowance.ts';
 import type { Directory } from './directory.ts';
-import type { Inbound } from './inbound.ts';
-import type { Answer } from './outlet.ts';
+import type { Address, Inbound } from './inbound.ts';
+import type { Answer, Membership } from './outlet.ts';
 
 /** A channel in which each top-level message becomes a ticket. */
 export interface Intake {
@@ -32,5 +32,7 @@ export interface Desk {
   readonly fetchFile: (platform: string, ref: string) => Promise<Uint8Array>;
   /** Fills in what a connector left out of an inbound; null where nothing comes of it. */
   readonly enrich: (inbound: Inbound) => Promise<Inbound | null>;
+  /** Who is in a place, as its connector tells; null where that is not known. */
+  readonly membersOf: (where: Address) => Promise<Membership | null>;
   readonly log: Logger;
 }

@@ -1,12 +1,13 @@
 import type { Request } from '../language/request.ts';
-import { isFed } from '../store/feeds.ts';
-import { placeId } from '../store/places.ts';
+import { feeds, isFed } from '../store/feeds.ts';
+import { placeId, placeName } from '../store/places.ts';
 import type { FeedWrite } from '../store/unit.ts';
 import type { Actor } from '../ticket/actor.ts';
 import { code, say } from '../ticket/inline.ts';
 import { type Refusal, refuse } from '../ticket/refusal.ts';
 import { may } from '../ticket/rights.ts';
 import type { Desk } from './desk.ts';
+import { confirmFeed, unentitledIn } from './feed-readers.ts';
 import type { Inbound } from './inbound.ts';
 import { namesFor } from './look.ts';
 import { done } from './notice.ts';
@@ -21,8 +22,8 @@ export interface FeedChange {
 }
 
 /**
- * Decides whether a channel is told of a queue, or no longer told. Who reads along in the channel is not known here, so that it is told
- * what a requestor may see; a feed for staff is a matter of the configuration.
+ * Decides whether a channel is told of a queue, or no longer told. By a command it is told what requestors may see; a feed
+ * for staff is set in the configuration, and only there can that be changed.
  *
  * @param earlier what the same message has changed before
  */
@@ -46,6 +47,19 @@ export async function decideFeed(
     );
   }
   const place = await placeId(desk.store, { ...inbound.where, thread: null });
+  const configured = (await feeds(desk.store)).some(
+    (feed) => feed.place === place && feed.queue === queue.name && feed.source === 'config',
+  );
+  if (configured) {
+    return refuse(
+      'not allowed',
+      'The feed of ',
+      code(queue.name),
+      ' here is set in docket.yaml, under ',
+      code(`queues.${queue.name}.feeds`),
+      '. Change it there.',
+    );
+  }
   if (request.do === 'unfeed') {
     const before = earlier.findLast((write) => write.queue === queue.name && write.place === place);
     const isThere = before === undefined ? await isFed(desk.store, queue.name, place) : before.feed !== null;
@@ -61,6 +75,12 @@ export async function decideFeed(
       say(`feed ${queue.name} here`),
       ' begins it.',
     );
+  }
+  const unentitled = await unentitledIn(desk, queue, inbound.where);
+  if (unentitled !== null) {
+    if (!request.anyway) return confirmFeed(queue, unentitled, request.line);
+    const by = { queue: queue.name, place: placeName(inbound.where), person: speaker.name };
+    desk.log.warn({ ...by, unentitled }, 'a feed was set up where not everybody may see the queue');
   }
   return {
     write: { queue: queue.name, place, feed: { audience: 'requestor', search: request.line } },

@@ -30,6 +30,14 @@ export interface Capabilities {
   readonly edits: boolean;
 }
 
+/** Who is in a place. */
+export interface Membership {
+  /** By the platform's ids, without Docket. */
+  readonly members: readonly string[];
+  /** Whether others can come in by themselves, or read it without. */
+  readonly open: boolean;
+}
+
 export interface Connector {
   readonly platform: string;
   readonly capabilities: Capabilities;
@@ -58,6 +66,8 @@ export interface Connector {
   answer(inbound: Inbound, answer: Answer): Promise<void>;
   /** The direct conversation with someone; null when there can be none. */
   direct(workspace: string, person: string): Promise<Address | null>;
+  /** Who is in a place; null where that is not known. Left out where the platform does not tell. @throws TryLater */
+  members?(where: Address): Promise<Membership | null>;
   /** The bytes of a file that came in by reference. */
   fetchFile(ref: string): Promise<Uint8Array>;
 }

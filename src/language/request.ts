@@ -88,7 +88,10 @@ export type Request =
       readonly queue: string;
       readonly search: Search<PersonRef> | null;
       readonly line: string;
+      /** Also where people read along who may not see the queue. */
+      readonly anyway: boolean;
     }
+  | { readonly do: 'feeds' }
   /** `name` is in lower case, and empty when nobody said which report. */
   | { readonly do: 'report'; readonly name: string; readonly words: string }
   | { readonly do: 'reminders' }

@@ -77,6 +77,7 @@ export async function openHouse(): Promise<House> {
       superuser: false,
       zone: 'UTC',
     }),
+    membersOf: async () => [],
     files: {
       keep: (file) => keepAttachment({ pool: db }, file),
       bytes: (id) => attachmentBytes({ pool: db }, id),

@@ -94,7 +94,7 @@ test('a thread that hangs on no message is a conversation by its own id', async 
 });
 
 test('a feed into a forum is a post for each ticket: what happens is told in the post that its card is', async () => {
-  await house.say('alex', 'feed help here');
+  await house.say('alex', 'feed help here anyway');
   await house.say('mia', 'new in help Fan is loud');
   await house.say('ada', 'reply 3 Which fan?');
   await house.quiet();

@@ -74,7 +74,7 @@ test('a requestor is not called in a feed for staff, nor are they told of there:
 });
 
 test('in a feed that requestors read, they are called without a word of what it is', async () => {
-  await house.say('alex', 'feed noc here');
+  await house.say('alex', 'feed noc here anyway');
   await house.say('rita', 'new in noc Lamp is dim');
   await house.quiet();
   close('rita', 'ada');
@@ -88,7 +88,7 @@ test('in a feed that requestors read, they are called without a word of what it 
 });
 
 test('the words of a reminder stay out of a feed that requestors read', async () => {
-  await house.say('alex', 'feed partner here');
+  await house.say('alex', 'feed partner here anyway');
   await house.say('ada', 'new in partner Lamp is dim');
   await house.quiet();
   close('ada');

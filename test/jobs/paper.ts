@@ -1,4 +1,12 @@
-import { type Address, type Answer, type Connector, type Door, Gone, type View } from '../../connectors/connector.ts';
+import {
+  type Address,
+  type Answer,
+  type Connector,
+  type Door,
+  Gone,
+  type Membership,
+  type View,
+} from '../../connectors/connector.ts';
 import { plain, plainInlines } from '../../src/ticket/text.ts';
 
 /** A message that stands on paper. */
@@ -69,6 +77,11 @@ export class Paper implements Connector {
   }
   async direct(workspace: string, person: string): Promise<Address> {
     return { platform: this.platform, workspace, channel: person, thread: null, direct: true };
+  }
+  /** Who is in a channel, where a test says so. */
+  readonly memberships = new Map<string, Membership>();
+  async members({ channel }: Address): Promise<Membership | null> {
+    return this.memberships.get(channel) ?? null;
   }
   async fetchFile(): Promise<Uint8Array> {
     return new Uint8Array();

@@ -110,13 +110,19 @@ describe('looking', () => {
     ['report', { do: 'report', name: '', words: '' }],
     ['report Workload last month', { do: 'report', name: 'workload', words: 'last month' }],
     ['reminders', { do: 'reminders' }],
-    ['feed noc here', { do: 'feed', queue: 'noc', search: null, line: '' }],
-    ['feed NOC', { do: 'feed', queue: 'noc', search: null, line: '' }],
+    ['feed noc here', { do: 'feed', queue: 'noc', search: null, line: '', anyway: false }],
+    ['feed NOC', { do: 'feed', queue: 'noc', search: null, line: '', anyway: false }],
     [
       'feed noc here priority>=50',
-      { do: 'feed', queue: 'noc', search: { field: 'priority', is: '>=', value: 50 }, line: 'priority>=50' },
+      {
+        do: 'feed',
+        queue: 'noc',
+        search: { field: 'priority', is: '>=', value: 50 },
+        line: 'priority>=50',
+        anyway: false,
+      },
     ],
-    ['unfeed noc here', { do: 'unfeed', queue: 'noc', search: null, line: '' }],
+    ['unfeed noc here', { do: 'unfeed', queue: 'noc', search: null, line: '', anyway: false }],
   ])('%j', (line, request) => {
     expect(parse(line, speaking)).toEqual(request);
   });

@@ -14,10 +14,11 @@ const feed =
     const queue = knownName(name, speaking.queues);
     if (queue === null) return unknownName('queue', name, speaking.queues, command.example);
     words.keyword('here');
-    if (verb === 'unfeed') return nothingMore(typed, { do: 'unfeed', queue, search: null, line: '' });
+    if (verb === 'unfeed') return nothingMore(typed, { do: 'unfeed', queue, search: null, line: '', anyway: false });
+    const anyway = words.keyword('anyway');
     const line = words.rest;
     const only = line === '' ? null : search(line, speaking);
-    return isRefusal(only) ? only : { do: 'feed', queue, search: only, line };
+    return isRefusal(only) ? only : { do: 'feed', queue, search: only, line, anyway };
   };
 
 export const more: readonly Command[] = [
@@ -25,8 +26,9 @@ export const more: readonly Command[] = [
     verb: 'feed',
     aliases: [],
     topic: 'more',
-    syntax: 'feed QUEUE here [SEARCH]',
-    summary: 'Tells this place what happens in a queue, or only to what a search finds.',
+    syntax: 'feed QUEUE here [anyway] [SEARCH]',
+    summary:
+      'Tells this place what happens in a queue, or only to what a search finds. `anyway`: also where not everybody may see it.',
     example: 'feed noc here priority>=50',
     onTickets: false,
     read: feed('feed'),
@@ -40,6 +42,16 @@ export const more: readonly Command[] = [
     example: 'unfeed noc here',
     onTickets: false,
     read: feed('unfeed'),
+  },
+  {
+    verb: 'feeds',
+    aliases: [],
+    topic: 'more',
+    syntax: 'feeds',
+    summary: 'Lists the queues that have a feed here.',
+    example: 'feeds',
+    onTickets: false,
+    read: (typed) => nothingMore(typed, { do: 'feeds' }),
   },
   {
     verb: 'report',

@@ -79,7 +79,7 @@ export const lists: Theme = {
 
     'feed tells a channel of a queue from now on, unfeed ends it': async ({ sue, ada, quiet }) => {
       expect((await command(ada, 'feed noc here', 'lobby')).text).toContain('AdminQueue');
-      await command(sue, 'feed noc here', 'lobby');
+      await command(sue, 'feed noc here anyway', 'lobby');
       const fed = await open(ada, 'in noc Told in the lobby');
       await cardShows(ada, 'lobby', fed, { subject: 'Told in the lobby' });
       await command(sue, 'unfeed noc here', 'lobby');
@@ -90,7 +90,7 @@ export const lists: Theme = {
     },
 
     'a feed with a search tells only of what it finds': async ({ sue, ada, quiet }) => {
-      await command(sue, 'feed noc here priority>=80', 'lobby');
+      await command(sue, 'feed noc here anyway priority>=80', 'lobby');
       const calm = await open(ada, 'in noc p10 Calm');
       const urgent = await open(ada, 'in noc p90 Urgent');
       await cardShows(ada, 'lobby', urgent, {});
@@ -100,7 +100,7 @@ export const lists: Theme = {
     },
 
     'a comment is not told in a feed that is not for staff': async ({ sue, ada, rita, quiet }) => {
-      await command(sue, 'feed noc here', 'lobby');
+      await command(sue, 'feed noc here anyway', 'lobby');
       const ticket = await open(ada, 'in noc Fed openly');
       await cardShows(ada, 'lobby', ticket, {});
       await command(ada, `comment ${ticket} not-for-the-lobby`);

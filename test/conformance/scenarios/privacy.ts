@@ -256,6 +256,31 @@ export const privacy: Theme = {
       expect(second.ticket).toBeGreaterThan(first.ticket);
     },
 
+    'a feed is not set up by one word where people read who may not see the queue': async (house) => {
+      const { ada, rita, sue, quiet } = house;
+      const refusal = await command(sue, 'feed security here', 'lobby');
+      expect(refusal.text).toMatch(/may not see the tickets of security|cannot tell that everybody who reads here/);
+      expect(refusal.text).toContain('feed security here anyway');
+      const ticket = await open(sue, 'in security Unfed breach');
+      await cardShows(sue, 'security', ticket, {});
+      await quiet();
+      for (const user of [ada, rita]) {
+        await lookAround(user, ['helpdesk', 'lobby', 'direct']);
+        expect(user.received()).not.toContain('Unfed breach');
+      }
+    },
+
+    'a feed of the configuration is neither weakened nor ended by a command': async ({ sue, bo }) => {
+      for (const line of ['feed noc here priority>=90', 'unfeed noc here']) {
+        expect((await command(sue, line, 'noc')).text).toContain('docket.yaml');
+      }
+      const { text } = await command(bo, 'feeds', 'noc');
+      expect(text).toMatch(/noc: everything, with what only staff see \(set in docket.yaml\)/);
+      expect(text).not.toContain('security');
+      const ticket = await open(bo, 'in noc p10 Still fed');
+      await cardShows(bo, 'noc', ticket, {});
+    },
+
     'a requestor may not comment, and what they tried to is not kept': async ({ rita, ada }) => {
       const { ticket } = await ask(rita, 'May I comment');
       const refusal = await command(rita, `comment ${ticket} sneaky`);
