@@ -12,11 +12,18 @@ const directShape = z.record(z.string(), z.array(z.string())).catch({});
 /** How long what is known of direct conversations is good. Milliseconds. */
 const remembered = 60_000;
 
+const encryption = 'm.room.encryption';
+const megolm = { algorithm: 'm.megolm.v1.aes-sha2' };
+/** Rooms that are remembered to be looked after. */
+const mostLooked = 5_000;
+
 /** Direct conversations with people (spec.matrix.org/latest/client-server-api/#direct-messaging). */
 export class Directs {
   #known: { readonly rooms: Promise<z.infer<typeof directShape>>; readonly until: number } | null = null;
   readonly #opening = new Map<string, Promise<string>>();
   readonly #marking = new Turns();
+  /** The rooms whose encryption was looked after. */
+  readonly #looked = new Set<string>();
 
   constructor(
     private readonly bot: string,
@@ -52,7 +59,7 @@ export class Directs {
     let left: string | null = null;
     for (const room of rooms) {
       const members = await this.#alone(room, person);
-      if (members === 'both') return room;
+      if (members === 'both') return this.#sealed(room, person);
       if (members === 'bot') left ??= room;
     }
     return left ?? this.#open(person);
@@ -99,6 +106,39 @@ export class Directs {
     }
   }
 
+  /** Turns encryption on in a conversation that Docket opened before it could, or before its partner could read it. */
+  async #sealed(room: string, person: string): Promise<string> {
+    if (this.#looked.has(room)) return room;
+    try {
+      const isOpen = (await this.rooms.state(room, encryption)) === null;
+      if (isOpen && (await this.rooms.creation(room)).creator === this.bot && (await this.#hasKeys(person))) {
+        const path = `/client/v3/rooms/${part(room)}/state/${encryption}/`;
+        await this.api.call({ path, method: 'PUT', body: megolm, room, shape: z.unknown() });
+      }
+    } catch (error) {
+      if (!(error instanceof Refused || error instanceof Undeliverable)) throw error;
+    }
+    if (this.#looked.size >= mostLooked) this.#looked.clear();
+    this.#looked.add(room);
+    return room;
+  }
+
+  /** Whether somebody has a device that can read what is encrypted. */
+  async #hasKeys(person: string): Promise<boolean> {
+    try {
+      const { device_keys } = await this.api.call({
+        path: '/client/v3/keys/query',
+        method: 'POST',
+        body: { device_keys: { [person]: [] } },
+        shape: z.object({ device_keys: z.record(z.string(), z.record(z.string(), z.unknown())).default({}) }),
+      });
+      return Object.keys(device_keys[person] ?? {}).length > 0;
+    } catch (error) {
+      if (error instanceof Refused) return false;
+      throw error;
+    }
+  }
+
   #open(person: string): Promise<string> {
     const opening = this.#opening.get(person) ?? this.#create(person).finally(() => this.#opening.delete(person));
     this.#opening.set(person, opening);
@@ -110,7 +150,10 @@ export class Directs {
       const { room_id } = await this.api.call({
         path: '/client/v3/createRoom',
         method: 'POST',
-        body: { preset: 'trusted_private_chat', is_direct: true, invite: [person] },
+        body: {
+          ...{ preset: 'trusted_private_chat', is_direct: true, invite: [person] },
+          initial_state: (await this.#hasKeys(person)) ? [{ type: encryption, state_key: '', content: megolm }] : [],
+        },
         shape: z.object({ room_id: z.string() }),
       });
       await this.mark(room_id, person);

@@ -144,6 +144,20 @@ onSynapse('strict clients and to-device messages', (synapse) => {
     expect(JSON.stringify(told && (await strict.read(room, told)))).toContain('Docket cannot read your messages here');
     const alerts = await query('select value from connector_memory where name like $1', ['alert matrix withheld%']);
     expect(alerts).toHaveLength(1);
+    // The administrator is told in a direct conversation, which is encrypted, for she has a device with keys.
+    const [direct = ''] = await ada.until(() => ada.invitations().length > 0 && ada.invitations());
+    await ada.join(direct);
+    const [alert] = await ada.until(() => {
+      const events = ada
+        .timeline(direct)
+        .filter(({ sender, type }) => sender === bot.userId && /encrypted$/.test(type));
+      return (
+        events.some(({ type }) => type === 'm.room.encrypted') &&
+        events.filter(({ type }) => type === 'm.room.encrypted')
+      );
+    });
+    expect(JSON.stringify(alert && (await strict.read(direct, alert)))).toContain('Docket cannot read the messages of');
+    expect(ada.timeline(direct).filter(({ type }) => type === 'm.room.message')).toEqual([]);
 
     await closed.say(room, [ada.userId, bot.userId], { body: 'docket: nor this' });
     await hears('Once is enough');

@@ -110,6 +110,17 @@ export async function createEncryptedClient(options: EncryptedClientOptions): Pr
       await engine?.machine.close();
     }
 
+    /**
+     * Whom the library encrypts for: also those who are invited, where they may read what was said since. Docket writes to
+     * people before they have come to the conversation that it opened with them.
+     */
+    override async getJoinedRoomMembers(room: string): Promise<string[]> {
+      const { historyVisibility } = await this.#rooms.getRoomCryptoConfig(room);
+      if (historyVisibility === 'joined') return super.getJoinedRoomMembers(room);
+      const members = await this.getRoomMembers(room, undefined, ['join', 'invite']);
+      return members.map(({ membershipFor }) => membershipFor);
+    }
+
     /** An event as it was sent; null where it is gone. */
     async #ask(room: string, id: string): Promise<unknown> {
       const path = `/_matrix/client/v3/rooms/${part(room)}/event/${part(id)}`;
