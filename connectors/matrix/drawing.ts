@@ -12,10 +12,15 @@ export interface Drawing {
   readonly zone: string;
 }
 
+/** Those who wait for a view where it is posted. */
+export function awaiting(view: View): readonly number[] {
+  return view.view === 'line' ? (view.awaitedBy ?? []) : [];
+}
+
 /** What a view is drawn with: those in it who have an account are called by it. */
 export async function drawingFor(matrix: Matrix, view: View): Promise<Drawing> {
   const { options, server, door } = matrix;
-  const people = calledIn(view);
+  const people = [...new Set([...calledIn(view), ...awaiting(view)])];
   const accounts =
     people.length === 0 ? new Map<number, string>() : await door.accounts({ platform, workspace: server }, people);
   return {

@@ -13,7 +13,7 @@ import type { Matrix } from './matrix.ts';
 import { membersOf } from './members.ts';
 import type { MatrixOptions } from './options.ts';
 import { platform } from './platform.ts';
-import { edit, post } from './posting.ts';
+import { edit, membersAmong, post } from './posting.ts';
 import { setRow } from './reactions.ts';
 import { Rooms } from './rooms.ts';
 import { Rows } from './rows.ts';
@@ -110,6 +110,7 @@ export function matrixConnector(options: MatrixOptions): Connector {
       return { platform, workspace: matrix.server, channel, thread: null, direct: true };
     },
     members: ({ channel }) => membersOf(now(), channel),
+    reachedByMention: ({ channel }, accounts) => membersAmong(now(), channel, accounts),
     fetchFile: (ref) => download(now(), ref),
   };
 }

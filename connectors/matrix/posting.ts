@@ -20,7 +20,8 @@ export async function post(matrix: Matrix, to: Address, view: View, key: string)
   if (to.direct) await matrix.directs.check(to.channel);
   await checkThread(matrix, to);
   const message = await drawn(matrix, view);
-  const content = { ...rung(message.content, to, view), ...inThread(to.thread) };
+  const mentioning = await amongMembers(matrix, to.channel, message.content);
+  const content = { ...rung(mentioning, to, view), ...inThread(to.thread) };
   const id = await send(matrix, to.channel, 'm.room.message', content, transactionOf(key));
   if (view.view === 'line') await attach(matrix, to, view.attachments, key);
   if (message.reactions.length > 0) matrix.rows.want(to.channel, id, message.reactions);
@@ -41,6 +42,25 @@ export async function edit(matrix: Matrix, to: Address, id: string, view: View):
     await send(matrix, room, 'm.room.message', edition(id, next), randomUUID());
   }
   matrix.rows.want(to.channel, id, reactions);
+}
+
+/** Of these accounts, those that are in a room. */
+export async function membersAmong(
+  matrix: Matrix,
+  room: string,
+  accounts: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const members = await matrix.rooms.members(matrix.successors.newest(room));
+  return new Set(accounts.filter((id) => members.get(id)?.joined === true));
+}
+
+/** A mention reaches those alone who are in the room; a message that mentions nobody there is a notice like the others. */
+async function amongMembers(matrix: Matrix, room: string, content: Content): Promise<Content> {
+  const { user_ids: mentioned = [] } = content['m.mentions'];
+  if (mentioned.length === 0) return content;
+  const user_ids = [...(await membersAmong(matrix, room, mentioned))];
+  if (user_ids.length === 0) return { ...content, msgtype: 'm.notice', 'm.mentions': {} };
+  return { ...content, 'm.mentions': { user_ids } };
 }
 
 /** A message that is to be answered, or read by one alone, is one that clients ring for. */

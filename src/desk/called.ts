@@ -22,9 +22,12 @@ export function quietly(inlines: readonly Inline[]): readonly Inline[] {
   return mapEach(inlines, quiet);
 }
 
-/** The same, for all of a text. */
-export function quietText(text: Text): Text {
-  return mapInlines(text, quiet);
+/** The same, for all of a text; with `only`, of these people alone. */
+export function quietText(text: Text, only: ReadonlySet<PersonId> | null = null): Text {
+  return mapInlines(text, (inline) => {
+    const isOther = typeof inline !== 'string' && inline.inline === 'person' && only?.has(inline.person) === false;
+    return isOther ? inline : quiet(inline);
+  });
 }
 
 function called(inline: Inline): readonly PersonId[] {

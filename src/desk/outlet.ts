@@ -68,6 +68,11 @@ export interface Connector {
   direct(workspace: string, person: string): Promise<Address | null>;
   /** Who is in a place; null where that is not known. Left out where the platform does not tell. @throws TryLater */
   members?(where: Address): Promise<Membership | null>;
+  /** Of these accounts, those that a mention in a channel reaches; left out where it reaches everybody. @throws TryLater */
+  reachedByMention?(
+    where: Pick<Address, 'workspace' | 'channel'>,
+    accounts: readonly string[],
+  ): Promise<ReadonlySet<string>>;
   /** The bytes of a file that came in by reference. */
   fetchFile(ref: string): Promise<Uint8Array>;
 }

@@ -57,6 +57,11 @@ export interface LineView {
   readonly buttons: readonly Button[];
   /** Those in the text who are to notice it among all that is said there: their platform calls them. */
   readonly calls?: readonly PersonId[];
+  /**
+   * Those who wait for it, and read it here: a requestor for a reply, an owner for a ticket that was given to them. A platform
+   * on which a program's messages go unnoticed (Matrix) mentions them.
+   */
+  readonly awaitedBy?: readonly PersonId[];
 }
 
 export interface ListView {

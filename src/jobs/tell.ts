@@ -6,18 +6,20 @@ import { aboutTicket, line } from '../desk/line.ts';
 import { isKnown } from '../desk/look.ts';
 import { strong } from '../desk/names.ts';
 import { info } from '../desk/notice.ts';
-import { Gone } from '../desk/outlet.ts';
+import { type Connector, Gone } from '../desk/outlet.ts';
 import { drawCard } from '../desk/see.ts';
 import { asTheyRead, readingOf } from '../desk/told.ts';
 import type { LineView, View } from '../desk/view.ts';
 import { type Card, cardsOf, forgetCard, keepCard } from '../store/cards.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import { type Recorded, transactionsById } from '../store/history.ts';
+import { accountsIn } from '../store/people.ts';
+import { moveThread, places } from '../store/places.ts';
 import { mergedInto, messageTelling, ofSameCommand, rememberMessage, spokenIn } from '../store/spoken.ts';
 import { type Audience, asHeard } from '../ticket/audience.ts';
 import { ticketRef } from '../ticket/inline.ts';
 import { paragraph, text } from '../ticket/text.ts';
-import type { Ticket, TicketId } from '../ticket/ticket.ts';
+import type { PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
 import { audienceNow } from './access.ts';
 import { editReminder, settledReminder } from './settled-reminder.ts';
 import type { Way } from './target.ts';
@@ -73,9 +75,24 @@ async function tellCard(
   }
   if (standing[0] !== undefined) return standing[0];
   if (!(await postsCard(desk, deliveries))) return null;
-  const message = await at.connector.post(at.address, view, `card ${oldest.id}`, at.again);
+  const message = await postCard(desk, place, view, `card ${oldest.id}`, at);
   await keepCard(desk.store, { ticket: ticket.id, place, message, shown });
   return message;
+}
+
+/**
+ * Posts a card; where the thread that it belongs to is gone, as when a Matrix room was upgraded, in the channel itself. The
+ * conversation goes on below it then.
+ */
+async function postCard(desk: Desk, place: number, view: View, key: string, at: Way): Promise<string> {
+  try {
+    return await at.connector.post(at.address, view, key, at.again);
+  } catch (error) {
+    if (!(error instanceof Gone) || at.address.thread === null) throw error;
+    const message = await at.connector.post({ ...at.address, thread: null }, view, `${key} in the channel`, at.again);
+    await moveThread(desk.store, place, message);
+    return message;
+  }
 }
 
 /** Whether any of these deliveries is about more than an amended text. */
@@ -98,7 +115,8 @@ async function edited(at: Way, address: Address, message: string, view: View): P
   }
 }
 
-async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, at: Way): Promise<string | null> {
+async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, way: Way): Promise<string | null> {
+  const at = await asItStands(desk, delivery, way);
   const command = await ofSameCommand(desk.store, delivery.transaction);
   const [amend] = command.filter(({ change }) => change.type === 'amend');
   if (amend?.change.type === 'amend') return tellAmendment(desk, delivery, ticket, amend.change.of, at);
@@ -110,6 +128,13 @@ async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, at: Way)
     await rememberMessage(desk.store, { ...address, message }, ticket.id, delivery.transaction);
   }
   return message;
+}
+
+/** The way to a conversation, whose thread may have moved since the deliveries to it were begun with. */
+async function asItStands(desk: Desk, { to }: Pick<Delivery, 'to'>, way: Way): Promise<Way> {
+  if (!('place' in to) || way.address.thread === null) return way;
+  const { thread = way.address.thread } = (await places(desk.store, [to.place])).get(to.place) ?? {};
+  return { ...way, address: { ...way.address, thread } };
 }
 
 /** Posts a line; in the channel itself, with its ticket's name, where somebody has deleted what its thread hangs on. */
@@ -165,7 +190,7 @@ async function lineFor(
   delivery: Delivery,
   ticket: Ticket,
   command: readonly Recorded[],
-  { address }: Way,
+  { address, connector }: Way,
 ): Promise<LineView | null> {
   // Under its card and in its thread a line needs no number; in a direct conversation stand many tickets.
   const needsTicket = 'person' in delivery.to;
@@ -183,17 +208,61 @@ async function lineFor(
     [first.actor],
   );
   const view = line(ticket, [first, ...rest], reading, needsTicket ? aboutTicket(ticket) : []);
-  return (await calledAlready(desk, view, [first, ...rest], address)) ? { ...view, body: quietText(view.body) } : view;
+  const already = await calledAlready(desk, view, [first, ...rest], address, connector);
+  const awaitedBy = 'place' in delivery.to ? waitingFor(ticket, [first, ...rest], address, delivery.audience) : [];
+  return { ...view, body: quietText(view.body, already), ...(awaitedBy.length === 0 ? {} : { awaitedBy }) };
 }
 
-/** Whether the platform of an address itself called whom the line names: by the message that the line repeats. */
-async function calledAlready(desk: Desk, view: LineView, told: readonly Recorded[], { platform, workspace }: Address) {
-  if (calledIn(view).length === 0) return false;
+/**
+ * Whom of those that the line names the platform of an address itself called, by the message that the line repeats: everybody,
+ * or those alone who are where it was written, on platforms that say who that is.
+ */
+async function calledAlready(
+  desk: Desk,
+  view: LineView,
+  told: readonly Recorded[],
+  { platform, workspace }: Address,
+  connector: Connector,
+): Promise<ReadonlySet<PersonId>> {
+  const called = calledIn(view);
+  if (called.length === 0) return new Set();
   const spoken = await spokenIn(
     desk.store,
     told.map(({ id }) => id),
   );
-  return spoken.some((message) => message.platform === platform && message.workspace === workspace);
+  const here = spoken.filter((message) => message.platform === platform && message.workspace === workspace);
+  if (here.length === 0) return new Set();
+  const reach = connector.reachedByMention?.bind(connector);
+  if (reach === undefined) return new Set(called);
+  const accounts = await accountsIn(desk.store, { platform, workspace }, called);
+  const reached = new Set<PersonId>();
+  for (const { channel } of here) {
+    const there = await reach({ workspace, channel }, [...accounts.values()]);
+    for (const [person, account] of accounts) if (there.has(account)) reached.add(person);
+  }
+  return reached;
+}
+
+/**
+ * Who waits for what a line says and reads it at an address: in the requestor's own thread, the requestors for what others
+ * reply; in feeds, and wherever staff alone read, somebody who was made the owner, and the owner for what a requestor replies.
+ */
+export function waitingFor(
+  { owner, requestors }: Pick<Ticket, 'owner' | 'requestors'>,
+  told: readonly Recorded[],
+  { thread, direct }: Pick<Address, 'thread' | 'direct'>,
+  audience: Audience,
+): readonly PersonId[] {
+  if (direct) return [];
+  const waiting = new Set<PersonId>();
+  for (const { change, actor } of told) {
+    const isReply = change.type === 'reply';
+    if (isReply && thread !== null) for (const each of requestors) waiting.add(each);
+    const concernsOwner = change.type === 'owner' || (isReply && requestors.includes(actor));
+    if (concernsOwner && owner !== null && (thread === null || audience === 'staff')) waiting.add(owner);
+    waiting.delete(actor);
+  }
+  return [...waiting];
 }
 
 /** A transaction as an audience may hear it; none when it may not. */

@@ -46,6 +46,21 @@ export async function places(db: Database, ids: readonly number[]): Promise<Read
   return new Map(found.map((row) => [row.place, placeOf(row).key]));
 }
 
+/**
+ * Moves a conversation to another thread of its channel: what is said and delivered there goes on below `message`. Where a
+ * place for that thread exists already, nothing is moved.
+ */
+export async function moveThread(db: Database, place: number, message: string): Promise<void> {
+  await rows(
+    db,
+    `update places p set thread = $2 where id = $1 and not exists (
+       select from places o
+       where (o.platform, o.workspace, o.channel, o.thread) = (p.platform, p.workspace, p.channel, $2) and o.id <> p.id
+     )`,
+    [place, message],
+  );
+}
+
 /** A channel as docket.yaml and messages for administrators name it: `console:#noc`, `slack:T0123/C0456`. */
 export function placeName({
   platform,

@@ -3,7 +3,7 @@ import { shorten } from '../../../src/ticket/shorten.ts';
 import type { Text } from '../../../src/ticket/text.ts';
 import { type Button, calledIn, type View } from '../../connector.ts';
 import { buttonsKey, rowOf } from '../buttons.ts';
-import type { Drawing } from '../drawing.ts';
+import { awaiting, type Drawing } from '../drawing.ts';
 import { overview } from '../form.ts';
 import { html } from '../html.ts';
 import { limits } from '../limits.ts';
@@ -36,7 +36,9 @@ export interface Content {
  * `…` and, where it is a ticket's, a link to the whole.
  */
 export function drawMessage(view: View, drawing: Drawing): Message {
-  const called = [...new Set(calledIn(view))].flatMap((person) => drawing.account(person) ?? []);
+  const called = [...new Set([...calledIn(view), ...awaiting(view)])].flatMap(
+    (person) => drawing.account(person) ?? [],
+  );
   const [buttons, more] = buttonsOf(view);
   const row = rowOf(buttons, more);
   return fitted((room) => {
