@@ -20,7 +20,7 @@ export function checkConsole(scope: Scope): void {
       const path = ['console', 'channels', name, 'members', index];
       if (keys('people').includes(member))
         report(path, `${cite(member)} is a person. Put them in a group, and name that.`);
-      else if (!holders.includes(member)) report(path, unknown('group', member, holders));
+      else if (!holders.includes(member)) report(path, () => unknown('group', member, holders));
     }
   }
   const intakes = new Map<string, string>();
@@ -56,7 +56,7 @@ function checkPlace({ keys, report }: Scope, path: Path, typed: string): string 
   }
   const channels = keys('console', 'channels').map((channel) => `console:#${channel}`);
   if (place.platform === 'console' && !channels.includes(placeName(place))) {
-    report(path, unknown('channel', placeName(place), channels));
+    report(path, () => unknown('channel', placeName(place), channels));
   }
   return placeName(place);
 }

@@ -31,7 +31,7 @@ function checkMoves({ file, keys, report }: Scope, lifecycle: string): void {
   const known = [...keys('lifecycles', lifecycle, 'statuses'), '*'];
   const check = (status: string, ...path: readonly string[]): void => {
     if (known.includes(status)) return;
-    report(['lifecycles', lifecycle, 'moves', ...path, status], unknown('status', status, known), 'key');
+    report(['lifecycles', lifecycle, 'moves', ...path, status], () => unknown('status', status, known), 'key');
   };
   for (const [from, tos] of Object.entries(file.lifecycles[lifecycle]?.moves ?? {})) {
     check(from);
@@ -45,7 +45,7 @@ function checkVerbs({ file, keys, report }: Scope, { name, statuses }: Lifecycle
     const path = ['lifecycles', name, 'verbs', verb];
     const kinds: readonly StatusKind[] = leadsTo[verb as StatusVerb];
     const status = statuses.find((each) => each.name === to);
-    if (!known.includes(to)) report(path, unknown('status', to, known));
+    if (!known.includes(to)) report(path, () => unknown('status', to, known));
     else if (status !== undefined && !kinds.includes(status.kind)) {
       const said = `must lead to a status of the kind ${kinds.join(' or ')}; ${cite(to)} is ${status.kind}.`;
       report(path, `${cite(verb)} ${said}`);

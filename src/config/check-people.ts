@@ -39,7 +39,7 @@ export function checkPeople(scope: Scope): void {
       if (people.includes(member) || groups.includes(member)) continue;
       const path = ['groups', name, index];
       const outside = isOutside(member) ? readPlatformId(member, 'group') : null;
-      if (outside === null) report(path, unknown('person or group', member, [...people, ...groups]));
+      if (outside === null) report(path, () => unknown('person or group', member, [...people, ...groups]));
       else if (typeof outside === 'string') report(path, `${cite(member)} ${outside}`);
     }
   }
@@ -67,22 +67,41 @@ function checkAccounts({ file, report }: Scope): void {
 
 function checkZone({ report }: Scope, path: Path, zone: string): void {
   if (isZone(zone)) return;
-  const meant = nearest(zone, Intl.supportedValuesOf('timeZone'));
-  const instead = meant === null ? 'write an IANA zone, such as `Europe/Berlin`.' : `did you mean ${cite(meant)}?`;
-  report(path, `unknown zone ${cite(zone)}: ${instead}`);
+  report(path, () => {
+    const meant = nearest(zone, Intl.supportedValuesOf('timeZone'));
+    const instead = meant === null ? 'write an IANA zone, such as `Europe/Berlin`.' : `did you mean ${cite(meant)}?`;
+    return `unknown zone ${cite(zone)}: ${instead}`;
+  });
 }
 
 /** Each circle of groups once, from the group that is written first: `a` contains `b` contains `a`. */
 function circles(groups: Readonly<Record<string, readonly string[]>>): readonly (readonly string[])[] {
   const found: string[][] = [];
   const finished = new Set<string>();
-  const walk = (group: string, way: readonly string[]): void => {
-    const begins = way.indexOf(group);
-    if (begins >= 0) found.push([...way.slice(begins), group]);
-    if (begins >= 0 || finished.has(group)) return;
-    for (const member of groups[group] ?? []) if (Object.hasOwn(groups, member)) walk(member, [...way, group]);
-    finished.add(group);
-  };
-  for (const group of Object.keys(groups)) walk(group, []);
+  for (const first of Object.keys(groups)) {
+    if (finished.has(first)) continue;
+    // Without recursion, which a long chain of groups would take to the end of the stack.
+    const way = [{ group: first, members: membersOf(groups, first) }];
+    const onWay = new Set([first]);
+    for (let last = way.at(-1); last !== undefined; last = way.at(-1)) {
+      const member = last.members.pop();
+      if (member === undefined) {
+        way.pop();
+        onWay.delete(last.group);
+        finished.add(last.group);
+      } else if (onWay.has(member)) {
+        const names = way.map(({ group }) => group);
+        found.push([...names.slice(names.indexOf(member)), member]);
+      } else if (!finished.has(member)) {
+        way.push({ group: member, members: membersOf(groups, member) });
+        onWay.add(member);
+      }
+    }
+  }
   return found;
+}
+
+/** The groups in a group, the last one first. */
+function membersOf(groups: Readonly<Record<string, readonly string[]>>, group: string): string[] {
+  return (groups[group] ?? []).filter((member) => Object.hasOwn(groups, member)).toReversed();
 }

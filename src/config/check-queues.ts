@@ -23,12 +23,12 @@ export function checkQueues(scope: Scope): void {
   if (queues.length === 0) report([], 'there is no queue. Tickets live in queues: add one under `queues`.');
   const first = file['default queue'];
   if (first !== undefined && !queues.includes(first)) {
-    report(['default queue'], unknown('queue', first, queues));
+    report(['default queue'], () => unknown('queue', first, queues));
   }
   for (const [name, queue] of Object.entries(file.queues)) {
     const path = ['queues', name];
     if (!lifecycles.includes(queue.lifecycle)) {
-      report([...path, 'lifecycle'], unknown('lifecycle', queue.lifecycle, lifecycles));
+      report([...path, 'lifecycle'], () => unknown('lifecycle', queue.lifecycle, lifecycles));
     }
     checkRights(scope, name, queue);
     for (const [field, wishes] of Object.entries(queue.fields))
@@ -51,14 +51,14 @@ function checkRights({ config, keys, report }: Scope, name: string, queue: Queue
       report(path, `${cite(holder)} is a person. Rights go to groups: put them in one.`, 'key');
     } else if (isOutside(holder)) {
       if (!isWorkspace(holder)) report(path, `${cite(holder)} is no workspace. Write it like \`slack:T0123\`.`, 'key');
-    } else if (!holders.includes(holder)) report(path, unknown('group or role', holder, holders), 'key');
+    } else if (!holders.includes(holder)) report(path, () => unknown('group or role', holder, holders), 'key');
     const granted = config.policy.queues.get(name)?.rights[holder] ?? [];
     if ((notStaff.includes(holder) || isOutside(holder)) && granted.includes('ShowTicketComments')) {
       report(path, `${cite(holder)} cannot have ShowTicketComments: requestors would read what only staff see.`, 'key');
     }
     for (const [index, right] of listed.entries()) {
       if (isRight(right) || sets.includes(right)) continue;
-      report([...path, index], unknown('right', right, [...Object.keys(rights), ...sets]));
+      report([...path, index], () => unknown('right', right, [...Object.keys(rights), ...sets]));
     }
   }
 }

@@ -6,7 +6,10 @@ import { inOrder, type Mistake, type Path, type Report } from './mistake.ts';
 import { readShape } from './shape.ts';
 import { parseSource } from './source.ts';
 
-/** What stands in the way of using a configuration: every mistake at once, in the order of the file. */
+/** Mistakes that are described. Finding what was meant by each of thousands would take minutes. */
+const mostMistakes = 200;
+
+/** What stands in the way of using a configuration: its mistakes at once, in the order of the file. */
 export interface ConfigMistakes {
   readonly mistakes: readonly Mistake[];
 }
@@ -39,14 +42,21 @@ export function parseConfig(text: string, file: string): Config | ConfigMistakes
   if (mistakes.length > 0) return { mistakes: inOrder(mistakes) };
 
   const mistaken: Path[] = [];
+  let more = 0;
   const report: Report = (path, text, end = 'value') => {
     mistaken.push(path);
-    mistakes.push({ file, ...source.where(path, end), key: keyOf(path), text });
+    if (mistakes.length === mostMistakes) more++;
+    else {
+      const said = typeof text === 'string' ? text : text();
+      mistakes.push({ file, ...source.where(path, end), key: keyOf(path), text: said });
+    }
   };
   const wishes = readShape(source.value, report, source.typed);
   const config = build(wishes);
   check(wishes, config, { raw: source.value, mistaken, report });
-  return mistakes.length > 0 ? { mistakes: inOrder(mistakes) } : config;
+  if (more === 0) return mistakes.length > 0 ? { mistakes: inOrder(mistakes) } : config;
+  const rest = { file, line: 1, column: 1, key: '', text: `there are ${more} more mistakes.` };
+  return { mistakes: [...inOrder(mistakes), rest] };
 }
 
 /** `queues.noc.rights.everyone[1]` */

@@ -14,8 +14,8 @@ export interface Mistake {
 /** Keys and places in lists that lead to a value, from the top of the file. */
 export type Path = readonly PropertyKey[];
 
-/** Notes a mistake at a value, or at the key before it. */
-export type Report = (path: Path, text: string, end?: 'key' | 'value') => void;
+/** Notes a mistake at a value, or at the key before it. A text that takes work to write comes as a function. */
+export type Report = (path: Path, text: string | (() => string), end?: 'key' | 'value') => void;
 
 /** `docket.yaml:12:5 queues.noc.lifecycle: unknown lifecycle …`, a form that editors and terminals can jump to. */
 export function describeMistakes(mistakes: readonly Mistake[]): string {

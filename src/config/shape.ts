@@ -39,9 +39,10 @@ function tell(issue: z.core.$ZodIssue, value: unknown, report: Report, typed: Ty
     return;
   }
   for (const key of issue.keys) {
-    const said = secret.test(key)
-      ? `${cite(key)} looks like a secret. Secrets do not belong in this file: give them in the environment or in .env.`
-      : unknown('key', key, keysAt(issue.path));
+    const said = () =>
+      secret.test(key)
+        ? `${cite(key)} looks like a secret. Secrets do not belong in this file: give them in the environment or in .env.`
+        : unknown('key', key, keysAt(issue.path));
     report([...issue.path, key], said, 'key');
   }
 }
@@ -129,10 +130,14 @@ function drop(value: unknown, paths: readonly Path[]): unknown {
   if (paths.some((path) => path.length === 0) || typeof value !== 'object' || value === null) return undefined;
   // What must be there and is not: without it, nothing around it can be kept.
   if (paths.some(([step]) => step === undefined || !Object.hasOwn(value, step))) return undefined;
-  const left = Object.entries(value).map(([key, each]) => {
-    const below = paths.filter(([step]) => String(step) === key).map(([, ...deeper]) => deeper);
-    return [key, drop(each, below)] as const;
-  });
+  const below = new Map<string, Path[]>();
+  for (const [step, ...deeper] of paths) {
+    const key = String(step);
+    const known = below.get(key);
+    if (known === undefined) below.set(key, [deeper]);
+    else known.push(deeper);
+  }
+  const left = Object.entries(value).map(([key, each]) => [key, drop(each, below.get(key) ?? [])] as const);
   if (!Array.isArray(value)) return Object.fromEntries(left.filter(([, each]) => each !== undefined));
   // Of a list all or nothing: its entries are to keep their places, by which their mistakes are found in the file.
   return left.some(([, each]) => each === undefined) ? undefined : left.map(([, each]) => each);

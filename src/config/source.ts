@@ -1,10 +1,23 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { cite, type Path } from './mistake.ts';
 
 /** Characters of a configuration: enough for hundreds of queues. */
 const longest = 256 * 1024;
 /** Levels of nesting. The parser calls itself for each, and would run out of stack, or of memory, on a hostile file. */
 const deepest = 100;
+/** Mistakes of the syntax that are described. */
+const mostMistakes = 200;
 /** How often what an anchor names may be used, so that a few lines cannot grow to millions of values. */
 const mostAliases = 100;
 
@@ -39,13 +52,17 @@ export function parseSource(text: string): Source {
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
+    // Looked for below: the library compares each key of a map with all of its others.
+    uniqueKeys: false,
     stringKeys: true,
     logLevel: 'error',
   });
   const errors = [...document.errors, ...document.warnings];
-  if (errors.length > 0) {
-    return mistaken(...errors.map(({ code, message, pos }) => [pos[0], syntaxText(code, message, text, pos)] as const));
-  }
+  const found = [
+    ...errors.map(({ code, message, pos }) => [pos[0], syntaxText(code, message)] as const),
+    ...(errors.length > 0 ? [] : keysTwice(document)),
+  ];
+  if (found.length > 0) return mistaken(...found.slice(0, mostMistakes));
   try {
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
     return {
@@ -84,11 +101,25 @@ function nesting(text: string): number {
   return most;
 }
 
-function syntaxText(code: string, message: string, text: string, [from, to]: readonly [number, number]): string {
-  if (code === 'DUPLICATE_KEY') {
-    const key = /^\s*["']?([^"':\n]+)/.exec(text.slice(from))?.[1] ?? text.slice(from, to);
-    return `${cite(key.trim())} is here for the second time. Keep one of them.`;
-  }
+/** Where a key of a map is there already, and what is said of it. */
+function keysTwice(document: Document.Parsed): (readonly [number, string])[] {
+  const found: (readonly [number, string])[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (seen.has(name))
+          found.push([key.range?.[0] ?? 0, `${cite(name)} is here for the second time. Keep one of them.`]);
+        seen.add(name);
+      }
+    },
+  });
+  return found;
+}
+
+function syntaxText(code: string, message: string): string {
   if (code === 'TAB_AS_INDENT') return 'a tab cannot indent in YAML. Use spaces.';
   if (code === 'MULTIPLE_DOCS') return 'the file ends at this `---`. Everything belongs before it.';
   return `this is no YAML: ${message}.`;

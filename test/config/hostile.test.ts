@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { isMistaken, loadConfig, parseConfig } from '../../src/config/load.ts';
 import type { Mistake } from '../../src/config/mistake.ts';
+import { workedMs } from '../support/worked.ts';
 
 function mistakes(text: string): readonly Mistake[] {
   const read = parseConfig(text, 'docket.yaml');
@@ -111,5 +112,25 @@ describe('a file that cannot be read', () => {
       ],
     });
     expect(loadConfig('test')).toMatchObject({ mistakes: [{ text: expect.stringContaining('EISDIR') }] });
+  });
+});
+
+describe('a file of as much as is allowed', () => {
+  const many = (count: number, each: (nth: number) => string) =>
+    Array.from({ length: count }, (_, nth) => each(nth)).join('');
+
+  test.each([
+    ['unknown keys', many(20_000, (nth) => `k${nth}: 1\n`), 20_002],
+    ['unknown members', `groups:\n${many(9_000, (nth) => `  g${nth}: [h${nth}]\n`)}`, 9_002],
+    ['groups, each within the next', `groups:\n${many(9_000, (nth) => `  g${nth}: [g${nth + 1}]\n`)}`, 3],
+    ['keys twice', many(20_000, (nth) => `k${nth % 7}: 1\n`), 200],
+  ])('is checked in seconds: %s', (_, file, count) => {
+    const before = workedMs();
+    const found = mistakes(file);
+    // Seconds of this process's own work. It was half a minute for the first.
+    expect(workedMs() - before).toBeLessThan(8_000);
+    const described = Math.min(count, 200);
+    expect(found).toHaveLength(count > 200 ? described + 1 : described);
+    if (count > 200) expect(found.at(-1)?.text).toBe(`there are ${count - 200} more mistakes.`);
   });
 });
