@@ -191,6 +191,9 @@ export const groups: readonly Group[] = [
     description: 'History, feeds, and the rest',
     subcommands: [
       plainOn('history', 'Tells all that happened to a ticket.'),
+      subcommand('originals', 'The history with what edited and deleted messages said at first; for staff.', [on], {
+        line: 'history {on} originals',
+      }),
       noted('snooze', 'Lets your reminder ring again later.', words('when', `${until}; nothing: in an hour`)),
       plainOn('done', 'Ends your reminder.'),
       subcommand('reminders', 'Lists your reminders.', []),

@@ -4,7 +4,6 @@ import { TookTooLong } from '../store/pool.ts';
 import type { Actor } from '../ticket/actor.ts';
 import { say } from '../ticket/inline.ts';
 import { isRefusal, noSuchTicket, type Refusal, refuse } from '../ticket/refusal.ts';
-import type { TicketId } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
 import { feedsView } from './feeds.ts';
 import { fillForm } from './fill.ts';
@@ -49,7 +48,7 @@ async function askOne(desk: Desk, question: Question, wish: Exclude<Wish, Refusa
     case 'show':
       return shown(await ticketCard(desk, speaker, wish.ticket));
     case 'history':
-      return showHistory(desk, speaker, wish.ticket, wish.page);
+      return showHistory(desk, speaker, wish);
     case 'list':
       return shown(await listed(desk, { where: question.inbound.where, speaker }, wish));
     case 'help':
@@ -79,8 +78,12 @@ function shown(view: View | Refusal): Outcome | Refusal {
   return isRefusal(view) ? view : { was: 'shown', views: [view] };
 }
 
-async function showHistory(desk: Desk, speaker: Actor, id: TicketId, page: number): Promise<Outcome | Refusal> {
+async function showHistory(
+  desk: Desk,
+  speaker: Actor,
+  { ticket: id, page, originals = false }: Extract<Wish, { do: 'history' }>,
+): Promise<Outcome | Refusal> {
   const ticket = await seenTicket(desk, speaker, id);
   if (ticket === null) return noSuchTicket(id);
-  return { was: 'shown', views: [await historyView(desk, speaker, ticket, page)] };
+  return shown(await historyView(desk, speaker, ticket, page, { originals }));
 }

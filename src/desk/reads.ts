@@ -7,7 +7,7 @@ import { lifecycleOf } from '../ticket/lifecycle.ts';
 import type { Right, StatusKind } from '../ticket/policy.ts';
 import type { PersonId, TicketId } from '../ticket/ticket.ts';
 import type { Desk } from './desk.ts';
-import { historyLines } from './history.ts';
+import { hasAmendments, historyLines } from './history.ts';
 import { list } from './list.ts';
 import { namesFor } from './look.ts';
 import { drawCard, rightsOn, seenTicket, seesComments } from './see.ts';
@@ -29,7 +29,7 @@ export interface Reads {
   ticket(
     viewer: PersonId,
     ticket: TicketId,
-    before?: number,
+    part?: { readonly before?: number | null; readonly originals?: boolean },
   ): Promise<TicketData | { readonly mergedInto: TicketId } | null>;
   /** A file of a ticket's history; null when there is none that the viewer may see. */
   file(viewer: PersonId, ticket: TicketId, attachment: string): Promise<FileData | null>;
@@ -61,6 +61,8 @@ export interface TicketData {
   readonly history: readonly LineView[];
   /** The `before` of what is older; null where that is all. */
   readonly older: number | null;
+  /** Whether the texts are shown as they were before they were edited; null where none was, or the viewer may not see them. */
+  readonly originals: 'shown' | 'hidden' | null;
 }
 
 export interface FileData {
@@ -76,7 +78,8 @@ export interface FileData {
 export function createReads(desk: Desk): Reads {
   return {
     board: async (viewer, only) => board(desk, await actor(desk.store, viewer), only),
-    ticket: async (viewer, id, before) => ticketPage(desk, await actor(desk.store, viewer), id, before ?? null),
+    ticket: async (viewer, id, { before = null, originals = false } = {}) =>
+      ticketPage(desk, await actor(desk.store, viewer), id, before, originals),
     file: async (viewer, id, file) => ticketFile(desk, await actor(desk.store, viewer), id, file),
   };
 }
@@ -134,16 +137,19 @@ async function ticketPage(
   viewer: Actor,
   id: TicketId,
   before: number | null,
+  originals: boolean,
 ): Promise<Awaited<ReturnType<Reads['ticket']>>> {
   const ticket = await seenTicket(desk, viewer, id);
   if (ticket === null) return null;
   if (ticket.id !== id) return { mergedInto: ticket.id };
   const staff = seesComments(desk, viewer, ticket);
+  const shows = originals && staff;
   const part = await historyBefore(desk.store, id, { staff, before, size: pageTransactions });
   return {
     card: await drawCard(desk, ticket, staff ? 'staff' : 'requestor'),
     rights: rightsOn(desk, viewer, ticket),
-    history: await historyLines(desk, viewer, ticket, part.transactions),
+    history: await historyLines(desk, viewer, ticket, part.transactions, { originals: shows }),
+    originals: staff && hasAmendments(part.transactions) ? (shows ? 'shown' : 'hidden') : null,
     older: part.before,
   };
 }
@@ -153,7 +159,9 @@ async function ticketFile(desk: Desk, viewer: Actor, id: TicketId, file: string)
   const ticket = await seenTicket(desk, viewer, id);
   if (ticket === null || ticket.id !== id) return null;
   const staff = seesComments(desk, viewer, ticket);
-  const lines = await historyLines(desk, viewer, ticket, await transactionsWithFile(desk.store, id, { staff, file }));
+  // Staff also see what was deleted since, beside the original texts.
+  const transactions = await transactionsWithFile(desk.store, id, { staff, file });
+  const lines = await historyLines(desk, viewer, ticket, transactions, { originals: staff });
   if (!lines.some(({ attachments }) => attachments.some((each) => each.id === file))) return null;
   const found = await attachment(desk.store, file);
   return found === null ? null : { ...found, pieces: attachmentPieces(desk.store, file) };

@@ -5,16 +5,16 @@ import type { PersonId } from '../ticket/ticket.ts';
 import type { Reading } from './describe.ts';
 import type { Desk } from './desk.ts';
 
-/** Transactions with their texts as they read by now: edited texts in place, deleted ones empty. */
+/** Transactions with their texts as they read by now: edited texts in place, deleted ones empty and without their files. */
 export async function asTheyRead(desk: Desk, transactions: readonly Recorded[]): Promise<readonly Recorded[]> {
-  const amended = await amendments(
+  const changed = await amendments(
     desk.store,
     transactions.map(({ id }) => id),
   );
   return transactions.map((transaction) => {
-    const amendment = amended.get(transaction.id);
+    const amendment = changed.get(transaction.id);
     if (amendment === undefined) return transaction;
-    return { ...transaction, change: withText(transaction.change, amendment.text ?? []) };
+    return { ...transaction, change: amended(transaction.change, amendment.text) };
   });
 }
 
@@ -29,13 +29,15 @@ export async function readingOf(
   return { names: desk.directory.names, ...named };
 }
 
-function withText(change: Change, text: Text): Change {
+/** A change with another text; with null, its message was deleted, and its files went with it. */
+function amended(change: Change, text: Text | null): Change {
+  const files = text === null ? { attachments: [] } : {};
   switch (change.type) {
     case 'create':
-      return { ...change, body: text };
+      return { ...change, ...files, body: text ?? [] };
     case 'reply':
     case 'comment':
-      return { ...change, text };
+      return { ...change, ...files, text: text ?? [] };
     default:
       return change;
   }

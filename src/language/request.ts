@@ -66,8 +66,8 @@ export type Request =
       readonly said: Readonly<Record<string, string>>;
     }
   | { readonly do: 'show'; readonly ticket: TicketId }
-  /** `page` counts from 1; 0 is the last one, with the newest. */
-  | { readonly do: 'history'; readonly ticket: TicketId; readonly page: number }
+  /** `page` counts from 1; 0 is the last one, with the newest. `originals`: texts as they were before they were edited. */
+  | { readonly do: 'history'; readonly ticket: TicketId; readonly page: number; readonly originals?: boolean }
   | {
       readonly do: 'list';
       readonly title: string;

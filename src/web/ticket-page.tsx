@@ -19,6 +19,7 @@ const numbered = z.object({ ticket: rowNumber });
 const shownPart = z.object({
   part: z.literal('ticket').optional(),
   before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+  originals: z.literal('shown').optional(),
 });
 const filed = numbered.extend({ file: z.uuid() });
 
@@ -27,8 +28,9 @@ export function ticketRoutes(app: FastifyInstance, visitors: Visitors, reads: Re
   app.get('/tickets/:ticket', async (request, reply) => {
     const visitor = await visitors.signedIn(request);
     const params = numbered.safeParse(request.params);
-    const { part, before } = checked(shownPart, request.query);
-    const ticket = params.success ? await reads.ticket(visitor.viewer.person, params.data.ticket, before) : null;
+    const { part, before, originals } = checked(shownPart, request.query);
+    const asked = { before: before ?? null, originals: originals === 'shown' };
+    const ticket = params.success ? await reads.ticket(visitor.viewer.person, params.data.ticket, asked) : null;
     if (ticket === null) throw notFound();
     if ('mergedInto' in ticket) return reply.redirect(`/tickets/${ticket.mergedInto}`, 303);
     const reader = { zone: visitor.viewer.zone, now: new Date() };
@@ -81,7 +83,7 @@ function TicketPage({
         <h1 class="visually-hidden">{esc(title)}</h1>
         <Refreshed
           part="ticket"
-          url={`/tickets/${card.ticket}?part=ticket${before === undefined ? '' : `&before=${before}`}`}
+          url={`/tickets/${card.ticket}?part=ticket${before === undefined ? '' : `&before=${before}`}${ticket.originals === 'shown' ? '&originals=shown' : ''}`}
           delayMs={50}
         >
           {live}
@@ -117,6 +119,7 @@ function LiveTicket({
         reader={reader}
       />
       <h2>History</h2>
+      <Originals ticket={ticket} before={before} />
       {older === null ? null : (
         <p class="history-part">
           <a href={`/tickets/${card.ticket}?before=${older}`}>Show older entries</a>
@@ -135,6 +138,23 @@ function LiveTicket({
         </p>
       )}
     </div>
+  );
+}
+
+/** The way to texts as they were before they were edited or deleted, and back. */
+function Originals({ ticket, before }: { ticket: TicketData; before: number | undefined }): Html {
+  if (ticket.originals === null) return '';
+  const shown = ticket.originals === 'shown';
+  const asked = new URLSearchParams({
+    ...(before === undefined ? {} : { before: `${before}` }),
+    ...(shown ? {} : { originals: 'shown' }),
+  });
+  return (
+    <p class="history-part">
+      <a href={`/tickets/${ticket.card.ticket}?${asked}`}>
+        {shown ? 'Show texts as they are now' : 'Show original texts'}
+      </a>
+    </p>
   );
 }
 

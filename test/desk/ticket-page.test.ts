@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 async function part(viewer: number, before?: number): Promise<TicketData> {
-  const page = await reads.ticket(viewer, 1, before);
+  const page = await reads.ticket(viewer, 1, { before: before ?? null });
   if (page === null || 'mergedInto' in page) throw new Error('the ticket is not there');
   return page;
 }

@@ -96,13 +96,15 @@ export const tickets: readonly Command[] = [
     verb: 'history',
     aliases: ['log'],
     topic: 'tickets',
-    syntax: 'history 123 [page NUMBER]',
-    summary: 'Tells all that happened to a ticket.',
+    syntax: 'history 123 [originals] [page NUMBER]',
+    summary:
+      'Tells all that happened to a ticket. With `originals`, staff see texts as they were before they were edited.',
     example: 'history 123',
     onTickets: true,
     read: onTicket((ticket, typed) => {
+      const originals = typed.words.keyword('originals') ? ({ originals: true } as const) : {};
       const page = readPage(typed.words);
-      return isRefusal(page) ? page : nothingMore(typed, { do: 'history', ticket, page });
+      return isRefusal(page) ? page : nothingMore(typed, { do: 'history', ticket, page, ...originals });
     }),
   },
   {

@@ -235,6 +235,38 @@ export const privacy: Theme = {
       expect(rita.received().replaceAll('find hush', '').replaceAll('Tickets with hush', '')).not.toContain('hush');
     },
 
+    'a deleted message takes its files with it, and staff alone can look up what an edited one said': async (house) => {
+      const { ada, rita, quiet } = house;
+      const { ticket, message } = await ask(rita, 'Files come and go');
+      const said = await rita.say('helpdesk', 'here is my key', {
+        thread: message,
+        files: [{ name: 'key.txt', content: 'TOPSECRET' }],
+      });
+      const edited = await rita.say('helpdesk', 'the first words', { thread: message });
+      await eventually(ada, async () => {
+        const { text, files } = await command(ada, `history ${ticket}`);
+        expect(text).toContain('the first words');
+        expect(files).toEqual(['key.txt']);
+      });
+      await rita.delete(said);
+      await rita.edit(edited, 'the second words');
+      await quiet();
+      for (const user of [ada, rita]) {
+        const { text, files } = await command(user, `history ${ticket}`);
+        expect(text).not.toMatch(/my key|the first words/);
+        expect(text).toContain('the second words');
+        expect(files).toEqual([]);
+      }
+      const originals = await command(ada, `history ${ticket} originals`);
+      expect(originals.text).toMatch(
+        /my key[\s\S]*the first words[\s\S]*edited an earlier message[\s\S]*the second words/,
+      );
+      expect(originals.files).toEqual(['key.txt']);
+      const refusal = await command(rita, `history ${ticket} originals`);
+      expect(refusal.text).toContain('ShowTicketComments');
+      expect(refusal.text).not.toContain('the first words');
+    },
+
     'when staff work on a ticket among themselves, its requestor finds it unchanged': async (house) => {
       const { rita, ada, advance, quiet } = house;
       const [first, second] = [await ask(rita, 'Quiet work'), await ask(rita, 'Quieter work')];
