@@ -9,6 +9,7 @@ import { openDoor } from '../src/desk/door.ts';
 import { openWorkshop } from '../src/desk/workshop.ts';
 import { announce } from '../src/jobs/announce.ts';
 import type { Store } from '../src/store/store.ts';
+import { workerSchema } from '../src/store/worker-schema.ts';
 import { policy, where, words } from './seed.ts';
 
 /** What is measured: a command's way in, and the job that announces it. */
@@ -46,6 +47,7 @@ export async function openPath(store: Store, log: Logger): Promise<Path> {
   const door = openDoor(desk, openWorkshop(desk));
   const worker = await run({
     pgPool: store.pool,
+    schema: workerSchema,
     concurrency: 2,
     noHandleSignals: true,
     logger: new WorkerLogger(() => () => undefined),
