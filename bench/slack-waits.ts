@@ -30,7 +30,10 @@ export async function slackWaits(folder: string, times: number): Promise<void> {
     asBuilt,
   );
   await slack.connected();
-  const [ada, rita] = [slackUser(slack, 'ada'), await consoleUser(docket.url, 'rita', () => undefined)];
+  const [ada, rita] = [
+    slackUser(slack, 'ada'),
+    await consoleUser({ url: docket.url, menuUrl: docket.entrance }, 'rita', () => undefined),
+  ];
   const asked = await rita.say('helpdesk', '#new in noc The line is down');
   const ticket = await eventually(ada, async () => {
     const found = (await ada.cards('noc')).find(({ card }) => card?.subject === 'The line is down');

@@ -55,9 +55,9 @@ try {
   print('end', [(await timed(() => first.result.stop())).ms]);
   const second = await timed(start);
   print('second start', [second.ms]);
-  const { url } = second.result;
+  const { url, entrance } = second.result;
 
-  const [rita, ada] = [await sitIn(url, 'rita'), await sitIn(url, 'ada')];
+  const [rita, ada] = [await sitIn(entrance, 'rita'), await sitIn(entrance, 'ada')];
   const [ritas, adas] = [await Page.open(url, 'rita', rita, 'helpdesk'), await Page.open(url, 'ada', ada, 'helpdesk')];
   const became: number[] = [];
   const resolved: number[] = [];

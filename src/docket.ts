@@ -31,6 +31,8 @@ import { removeExpired } from './web/sessions.ts';
 export interface Docket {
   /** Where its pages are. */
   readonly url: string;
+  /** The address, with its key, by which people sit in as those of the sample; null where there is no such menu. */
+  readonly menuUrl: string | null;
   readonly store: Store;
   readonly door: Door;
   readonly workshop: Workshop;
@@ -203,6 +205,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
   );
   return {
     url: pages.url(),
+    menuUrl: pages.menuUrl(),
     store,
     door,
     workshop,

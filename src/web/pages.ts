@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
@@ -25,6 +26,8 @@ export interface Pages {
   listen(): Promise<void>;
   /** The address of the pages, without a slash at its end. */
   url(): string;
+  /** The address, with its key, by which people sit in as those of the sample; null where there is no such menu. */
+  menuUrl(): string | null;
   close(): Promise<void>;
 }
 
@@ -42,11 +45,9 @@ export async function openPages(options: {
   // Not as an administrator, who gets in by a link: the sample is to show what others see.
   const sample =
     config.sample && isLoopback(environment.host) ? config.people.filter(({ superuser }) => !superuser) : [];
-  const visitors = new Visitors(
-    store.pool,
-    bound,
-    sample.map(({ name, displayName, about }) => ({ handle: name, name: displayName, about })),
-  );
+  const key = randomBytes(24).toString('base64url');
+  const people = sample.map(({ name, displayName, about }) => ({ handle: name, name: displayName, about }));
+  const visitors = new Visitors(store.pool, bound, people.length === 0 ? null : { people, key });
   visitors.guard(app);
   const live = new Live(store.pool, log);
   const streams = new Streams(app, visitors, live, config.limits.openPages);
@@ -67,6 +68,7 @@ export async function openPages(options: {
       await live.start();
     },
     url: () => address?.origin ?? listening,
+    menuUrl: () => (people.length === 0 ? null : `${listening}/sit-in?key=${key}`),
     close: async () => {
       await app.close();
       await live.stop();

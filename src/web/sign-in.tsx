@@ -38,6 +38,13 @@ export function signInRoutes(app: FastifyInstance, visitors: Visitors): void {
     return reply.redirect('/', 303);
   });
 
+  // Whoever opens the address that was printed at the start can sit in from then on, with this browser.
+  app.get('/sit-in', async (request, reply) => {
+    const { key } = checked(z.object({ key: z.string().max(100) }), request.query);
+    if (!visitors.unlock(request, reply, key)) throw oldKey();
+    return reply.redirect('/sign-in', 303);
+  });
+
   app.post('/sit-in', openRoute, async (request, reply) => {
     const { menu } = await visitors.visitor(request);
     if (menu.length === 0) throw notFound();
@@ -61,6 +68,13 @@ export function signInRoutes(app: FastifyInstance, visitors: Visitors): void {
     visitors.forget(reply);
     return reply.redirect('/sign-in', 303);
   });
+}
+
+function oldKey(): HttpRefusal {
+  return new HttpRefusal(
+    404,
+    'That is not the address of the sample that runs now. Each start prints a new one: open that, on the same machine.',
+  );
 }
 
 function usedUp(): HttpRefusal {
@@ -90,6 +104,11 @@ function Welcome({ visitor }: { visitor: Visitor }): Html {
             <h2>Sit in as</h2>
             <SitInForm menu={visitor.menu} current={null} />
           </>
+        ) : visitor.locked ? (
+          <p>
+            This is the sample desk. To sit in as one of its people, open the address that Docket printed when it
+            started. Or sign in with a one-time link:
+          </p>
         ) : (
           <p>You sign in with a one-time link. Ask your administrator for one: they get it with</p>
         )}

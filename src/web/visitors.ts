@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import './routes.ts';
@@ -17,6 +18,8 @@ export interface SamplePerson {
 export interface Visitor {
   readonly viewer: Viewer | null;
   readonly menu: readonly SamplePerson[];
+  /** The menu exists here, but its key is missing. */
+  readonly locked: boolean;
 }
 
 export interface SignedIn extends Visitor {
@@ -32,8 +35,8 @@ export class Visitors {
   constructor(
     readonly db: Pool,
     private readonly bound: Bound,
-    /** The people of the sample configuration; empty with any other. */
-    private readonly sample: readonly SamplePerson[],
+    /** The people of the sample configuration, and the key to sit in as them; null with any other. */
+    private readonly sample: { readonly people: readonly SamplePerson[]; readonly key: string } | null,
   ) {
     // The prefix makes browsers refuse such a cookie from a neighbouring site of the same domain.
     this.cookieName = this.overTls() ? '__Host-docket_session' : 'docket_session';
@@ -48,10 +51,12 @@ export class Visitors {
   }
 
   async visitor(request: FastifyRequest): Promise<Visitor> {
-    const menu = isLocal(request, this.bound) ? this.sample : [];
+    const sample = isLocal(request, this.bound) ? this.sample : null;
     const token = this.token(request);
-    const viewer = token === null ? null : await viewerOf(this.db, token, menu.length > 0);
-    return { viewer, menu };
+    // Who sat in with the key of an earlier start stays where they are; the menu is for who has the present one.
+    const viewer = token === null ? null : await viewerOf(this.db, token, sample !== null);
+    const hasKey = sample !== null && same(request.cookies[keyCookie] ?? '', sample.key);
+    return { viewer, menu: hasKey ? sample.people : [], locked: sample !== null && !hasKey };
   }
 
   /**
@@ -72,13 +77,20 @@ export class Visitors {
   }
 
   private async recognise(request: FastifyRequest): Promise<SignedIn> {
-    const { viewer, menu } = await this.visitor(request);
+    const { viewer, ...rest } = await this.visitor(request);
     if (viewer === null) throw new HttpRefusal(401, 'You are not signed in, or no longer. Sign in and try again.');
     const drawnFor = request.headers['x-docket-as'];
     if (drawnFor !== undefined && drawnFor !== viewer.handle) {
       throw new HttpRefusal(409, `You are now signed in as ${viewer.name}. Reload this page first.`);
     }
-    return { viewer, menu };
+    return { viewer, ...rest };
+  }
+
+  /** Remembers the key to the sample's menu in the browser. Gives whether it is the right one, and the menu exists here. */
+  unlock(request: FastifyRequest, reply: FastifyReply, key: string): boolean {
+    if (this.sample === null || !isLocal(request, this.bound) || !same(key, this.sample.key)) return false;
+    reply.setCookie(keyCookie, key, { path: '/', httpOnly: true, sameSite: 'lax' });
+    return true;
   }
 
   token(request: FastifyRequest): string | null {
@@ -108,4 +120,11 @@ export class Visitors {
   }
 }
 
+/** Whether two secrets are the same, in a time that tells nothing of where they differ. */
+function same(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((text) => createHash('sha256').update(text).digest());
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+}
+
+const keyCookie = 'docket_sample_key';
 const readOnly = new Set(['GET', 'HEAD', 'OPTIONS']);

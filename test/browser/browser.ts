@@ -106,7 +106,8 @@ function openSite(executablePath: string, options: Partial<SiteOptions> = {}): S
     docket: running,
     open,
     sitIn: async (name, profile) => {
-      const page = await open('/', profile);
+      const { pathname, search } = new URL(running().menuUrl ?? '');
+      const page = await open(`${pathname}${search}`, profile);
       await page.getByRole('button', { name }).click();
       await page.getByRole('textbox', { name: 'Message' }).waitFor();
       await page.waitForLoadState(); // Before its scripts have come, Enter is a line break.

@@ -24,15 +24,14 @@ export class ConsoleClient {
   }
 
   /** Takes somebody's chair by the sample's menu, opens the chat, and follows it. */
-  async sitIn(handle: string): Promise<void> {
+  async sitIn(handle: string, entrance: string): Promise<void> {
+    const { pathname, search } = new URL(entrance);
+    this.#cookie = cookiesOf(await this.#fetch(`${pathname}${search}`, { method: 'GET' }));
     const menu = await this.page('/sign-in');
     const seat = menu.querySelectorAll('form button').find((button) => button.getAttribute('value') === handle);
     const to = seat?.closest('form')?.getAttribute('action') ?? '';
     const sat = await this.#send(to, new URLSearchParams({ handle }));
-    this.#cookie = sat.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';')[0])
-      .join('; ');
+    this.#cookie = cookiesOf(sat);
     const body = (await this.page('/')).querySelector('body');
     this.#handle = handle;
     this.#page = body?.getAttribute('data-page') ?? '';
@@ -183,4 +182,11 @@ export function buttonIn(element: HTMLElement, label: string): HTMLElement {
   if (found !== null) return found;
   const others = element.querySelectorAll('button').map((button) => button.textContent.trim());
   throw new Error(`there is no button “${label}” but: ${others.join(', ')}`);
+}
+
+function cookiesOf({ headers }: Response): string {
+  return headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
 }

@@ -1,4 +1,5 @@
 import type { HTMLElement } from 'node-html-parser';
+import type { Docket } from '../../src/docket.ts';
 import { buttonIn, ConsoleClient, requestOf } from './console-client.ts';
 import { formIn, inputNames, messagesIn, named, noticeIn } from './console-page.ts';
 import type { Form, Message, Platform, Ref, User, Where } from './user.ts';
@@ -18,10 +19,10 @@ console:
     security: { members: [security] }
 `,
   async start(startDocket) {
-    const { url } = await startDocket();
+    const docket = await startDocket();
     const clients: ConsoleClient[] = [];
     return {
-      user: (handle) => consoleUser(url, handle, (client) => clients.push(client)),
+      user: (handle) => consoleUser(docket, handle, (client) => clients.push(client)),
       reconnect: async (docket) => {
         for (const client of clients) await client.moveTo(docket.url);
       },
@@ -33,7 +34,11 @@ console:
 };
 
 /** Somebody at the console, who sits in by the menu of the sample. */
-export async function consoleUser(url: string, handle: string, enter: (client: ConsoleClient) => void): Promise<User> {
+export async function consoleUser(
+  { url, menuUrl }: Pick<Docket, 'url' | 'menuUrl'>,
+  handle: string,
+  enter: (client: ConsoleClient) => void,
+): Promise<User> {
   const notices = new Map<string, Message>();
   const dialogs = new Map<string, { form: Form; dialog: HTMLElement }>();
   const elements = new WeakMap<Message, HTMLElement>();
@@ -48,7 +53,7 @@ export async function consoleUser(url: string, handle: string, enter: (client: C
     }
   });
   enter(client);
-  await client.sitIn(handle);
+  await client.sitIn(handle, menuUrl ?? url);
 
   const at = (where: Where) => `/c/${where === 'direct' ? `@${handle}` : where}`;
   const inThread = ({ where, id }: Ref) => `${at(where)}/t/${id}?part=panel`;

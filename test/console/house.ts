@@ -59,7 +59,7 @@ export async function openHouse(): Promise<House> {
     people.set(handle, rows[0].id);
   }
   const app = await createServer({ log, bound, ready: async () => void (await db.query('select 1')) });
-  const visitors = new Visitors(db, bound, []);
+  const visitors = new Visitors(db, bound, null);
   visitors.guard(app);
   const live = new Live(db, log);
   const streams = new Streams(app, visitors, live, 5);

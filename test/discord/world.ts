@@ -86,7 +86,7 @@ export async function openWorld(more: DiscordOptions = {}, told: Told = {}): Pro
       return docket;
     },
     ...{ ada: user('ada'), bo: user('bo'), sue: user('sue'), rita: user('rita'), rob: user('rob') },
-    atConsole: (handle) => consoleUser(docket.url, handle, (client) => closings.push(() => client.close())),
+    atConsole: (handle) => consoleUser(docket, handle, (client) => closings.push(() => client.close())),
     hold: (table) => held(database.url, table),
     restart: async (changed) => {
       await docket.stop();

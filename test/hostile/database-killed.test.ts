@@ -30,8 +30,8 @@ async function ask<Row>(text: string): Promise<Row[]> {
 
 test('when its PostgreSQL is killed, the same process goes on with a new one: pages, jobs and what is live', async () => {
   docket = await startProcess('', { DOCKET_DATA: folder, LOG_LEVEL: 'silent' });
-  const { url } = docket;
-  const ada = await sitIn(url, 'ada');
+  const { url, entrance } = docket;
+  const ada = await sitIn(entrance, 'ada');
   expect(await ada.say('noc', '#new in noc Before the crash')).toBe(true);
   const before = await postmaster();
   process.kill(before, 'SIGKILL');

@@ -8,8 +8,9 @@ export class Following {
 
   private constructor(private readonly abort: AbortController) {}
 
-  static async open(url: string, handle: string, what: Record<string, string>): Promise<Following> {
-    const { cookie } = await sitIn(url, handle);
+  static async open(entrance: string, handle: string, what: Record<string, string>): Promise<Following> {
+    const { cookie } = await sitIn(entrance, handle);
+    const url = new URL(entrance).origin;
     const abort = new AbortController();
     const query = new URLSearchParams({ page: randomUUID(), as: handle, ...what });
     const { body } = await fetch(`${url}/events?${query}`, { headers: { cookie }, signal: abort.signal });

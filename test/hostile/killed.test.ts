@@ -51,7 +51,7 @@ test.each([
   'killed %s in 200 commands, it has each acknowledged one once, tells each once, and no card is stale',
   async (run, killAt) => {
     const first = await startProcess(database.url);
-    const opener = await sitIn(first.url, 'ada');
+    const opener = await sitIn(first.entrance, 'ada');
     if (killAt === 15) {
       for (let nth = 1; nth <= tickets; nth++) expect(await opener.say('noc', `#new in noc Ticket ${nth}`)).toBe(true);
       await atRest();
@@ -61,7 +61,7 @@ test.each([
     let killing: Promise<void> | null = null;
     await Promise.all(
       ['ada', 'bo', 'sue', 'ada'].map(async (handle, nth) => {
-        const person = await sitIn(first.url, handle);
+        const person = await sitIn(first.entrance, handle);
         for (const { word, text } of commands(`${run}-${nth}`, 50)) {
           if (killing !== null) return;
           if (await person.say('noc', text)) acknowledged.push(word);

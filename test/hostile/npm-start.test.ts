@@ -22,7 +22,7 @@ test('npm start that is told to end ends Docket and its PostgreSQL in order', as
     lines.push(line);
     if (line.startsWith('Docket is ready at ')) break;
   }
-  const url = /ready at (\S+)/.exec(lines.at(-1) ?? '')?.[1];
+  const { origin: url } = new URL(/ready at (\S+)/.exec(lines.at(-1) ?? '')?.[1] ?? '');
   expect(lines).toContain('Starting PostgreSQL (the first start takes about 20 seconds) …');
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   npm.stdout.resume();

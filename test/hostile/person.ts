@@ -8,12 +8,16 @@ export interface Person {
   say(channel: string, text: string): Promise<boolean>;
 }
 
-/** Takes the chair of one of the sample's people. */
-export async function sitIn(url: string, handle: string): Promise<Person> {
+/** Takes the chair of one of the sample's people, by the address with the key that the start printed. */
+export async function sitIn(entrance: string, handle: string): Promise<Person> {
+  const url = new URL(entrance).origin;
+  const unlocked = await fetch(entrance, { redirect: 'manual' });
+  const key = unlocked.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   const seat = await fetch(`${url}/sit-in`, {
     method: 'POST',
     body: new URLSearchParams({ handle }),
     redirect: 'manual',
+    headers: { cookie: key },
   });
   const cookie = seat.headers
     .getSetCookie()

@@ -10,6 +10,8 @@ const root = path.join(import.meta.dirname, '..', '..');
 /** Docket as a process of its own, as people run it. */
 export interface DocketProcess {
   readonly url: string;
+  /** The address, with its key, by which one sits in as somebody of the sample; the plain address with another configuration. */
+  readonly entrance: string;
   /** Ends it like the power going off. */
   kill(): Promise<void>;
   /** Ends it in order; gives its exit code. */
@@ -51,13 +53,18 @@ export async function startProcess(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const url = await readyAt(child);
+  const entrance = await readyAt(child);
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     const exit = once(child, 'exit');
     child.kill(signal);
     return (await exit)[0] as number | null;
   };
-  return { url, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
+  return {
+    url: new URL(entrance).origin,
+    entrance,
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+  };
 }
 
 async function readyAt(child: ChildProcess): Promise<string> {

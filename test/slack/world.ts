@@ -87,8 +87,7 @@ export async function openWorld(more: SlackOptions = {}, told: Told = {}): Promi
   };
   let docket = await start();
   const closings: (() => void)[] = [];
-  const atConsole = (handle: string) =>
-    consoleUser(docket.url, handle, (client) => closings.push(() => client.close()));
+  const atConsole = (handle: string) => consoleUser(docket, handle, (client) => closings.push(() => client.close()));
   const rita = await atConsole('rita');
   return {
     ...{ slack, rita, atConsole, gate },

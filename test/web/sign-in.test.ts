@@ -9,6 +9,8 @@ import { signInRoutes } from '../../src/web/sign-in.tsx';
 import { Visitors } from '../../src/web/visitors.ts';
 import { freshDatabase } from '../support/postgres.ts';
 
+const key = 'the-key-of-this-start';
+const unlocked = `docket_sample_key=${key}`;
 const silent = pino({ level: 'silent' });
 const people = [{ handle: 'ada', name: 'Ada <b>', about: 'operator' }];
 let db: Pool;
@@ -32,7 +34,7 @@ afterAll(async () => {
 async function server({ host = '127.0.0.1', url = null as string | null, sample = true, log = silent } = {}) {
   const bound = { host, url: url === null ? null : new URL(url) };
   app = await createServer({ log, bound, ready: async () => {} });
-  const visitors = new Visitors(db, bound, sample ? people : []);
+  const visitors = new Visitors(db, bound, sample ? { people, key } : null);
   visitors.guard(app);
   signInRoutes(app, visitors);
   app.get('/me', async (request) => ({ handle: (await visitors.signedIn(request)).viewer.handle }));
@@ -101,7 +103,7 @@ test('logs who signs in, sits in and signs out, and never a token', async () => 
   const signedIn = await app.inject({ method: 'POST', url: `/sign-in/${token}` });
   const cookie = cookieOf(signedIn);
   await app.inject({ method: 'POST', url: '/sign-out', headers: { cookie } });
-  await app.inject({ method: 'POST', url: '/sit-in', payload: { handle: 'ada' } });
+  await app.inject({ method: 'POST', url: '/sit-in', payload: { handle: 'ada' }, headers: { cookie: unlocked } });
   const told = lines.map((line) => JSON.parse(line)).filter(({ person }) => person === 'ada');
   expect(told.map(({ msg }) => msg)).toEqual(['signed in with a link', 'signed out', 'sat in from the sample menu']);
   expect(told[0].address).toBe('127.0.0.1');
@@ -185,17 +187,42 @@ test('without a session, people are led to where they sign in', async () => {
 
 test('the sample lets one sit in as any of its people, on this machine', async () => {
   await server();
-  const page = await app.inject('/sign-in');
+  const page = await app.inject({ url: '/sign-in', headers: { cookie: unlocked } });
   expect(page.body).toContain('Sit in as');
   expect(page.body).toContain('Ada &lt;b>');
-  const seated = await app.inject({ method: 'POST', url: '/sit-in', payload: { handle: 'ada' } });
+  const seated = await app.inject({
+    method: 'POST',
+    url: '/sit-in',
+    payload: { handle: 'ada' },
+    headers: { cookie: unlocked },
+  });
   expect(seated.statusCode).toBe(303);
   expect(await me(cookieOf(seated))).toBe(200);
 });
 
+test('the menu needs the key that was printed at the start', async () => {
+  await server();
+  const sit = (cookie: string) =>
+    app.inject({ method: 'POST', url: '/sit-in', payload: { handle: 'ada' }, headers: { cookie } });
+  for (const cookie of ['', 'docket_sample_key=', 'docket_sample_key=another-start']) {
+    const page = await app.inject({ url: '/sign-in', headers: { cookie } });
+    expect(page.body).not.toContain('Ada');
+    expect(page.body).toContain('open the address that Docket printed');
+    expect((await sit(cookie)).statusCode).toBe(404);
+  }
+  expect((await app.inject('/sit-in?key=another-start')).statusCode).toBe(404);
+  const opened = await app.inject(`/sit-in?key=${key}`);
+  expect([opened.statusCode, opened.headers.location]).toEqual([303, '/sign-in']);
+  expect(opened.cookies[0]).toMatchObject({ name: 'docket_sample_key', httpOnly: true });
+  expect((await sit(`docket_sample_key=${opened.cookies[0]?.value}`)).statusCode).toBe(303);
+});
+
 test('nobody sits in as someone who is not of the sample', async () => {
   await server();
-  expect((await app.inject({ method: 'POST', url: '/sit-in', payload: { handle: 'docket' } })).statusCode).toBe(404);
+  expect(
+    (await app.inject({ method: 'POST', url: '/sit-in', payload: { handle: 'docket' }, headers: { cookie: unlocked } }))
+      .statusCode,
+  ).toBe(404);
 });
 
 const elsewhere: readonly [string, Parameters<typeof server>[0], Record<string, string>][] = [
@@ -204,13 +231,25 @@ const elsewhere: readonly [string, Parameters<typeof server>[0], Record<string, 
   ['under a public name', { url: 'https://desk.example' }, { host: 'desk.example' }],
   ['behind a proxy', {}, { 'x-forwarded-for': '203.0.113.9' }],
   ['behind another proxy', {}, { forwarded: 'for=203.0.113.9' }],
+  ['behind a proxy that names only the scheme', {}, { 'x-forwarded-proto': 'https' }],
+  ['behind a tunnel', {}, { 'cf-connecting-ip': '203.0.113.9' }],
+  [
+    'for a page of another origin, behind a proxy that tells nothing',
+    {},
+    { host: '127.0.0.1:3000', origin: 'https://desk.example', 'sec-fetch-site': 'same-origin' },
+  ],
 ];
 
 test.each(elsewhere)('the menu does not exist %s', async (_where, options, headers) => {
   await server(options);
-  const page = await app.inject({ url: '/sign-in', headers });
+  const page = await app.inject({ url: '/sign-in', headers: { cookie: unlocked, ...headers } });
   expect(page.body).not.toContain('Sit in as');
-  const posted = await app.inject({ method: 'POST', url: '/sit-in', payload: { handle: 'ada' }, headers });
+  const posted = await app.inject({
+    method: 'POST',
+    url: '/sit-in',
+    payload: { handle: 'ada' },
+    headers: { cookie: unlocked, ...headers },
+  });
   expect(posted.statusCode).toBe(404);
   expect(posted.cookies).toEqual([]);
 });
