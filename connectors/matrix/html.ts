@@ -25,7 +25,7 @@ function blockHtml(block: Block, before: Block | undefined, drawing: Drawing): s
 }
 
 function inlineHtml(inline: Inline, drawing: Drawing): string {
-  if (typeof inline === 'string') return escaped(inline);
+  if (typeof inline === 'string') return escaped(inline).replaceAll('\n', '<br>');
   switch (inline.inline) {
     case 'strong':
       return `<strong>${inline.inlines.map((part) => inlineHtml(part, drawing)).join('')}</strong>`;

@@ -1,9 +1,11 @@
 import type { Audience } from '../store/unit.ts';
+import type { Attachment } from '../ticket/change.ts';
+import { isBlank } from '../ticket/characters.ts';
 import type { FieldValue } from '../ticket/field.ts';
 import type { Names } from '../ticket/inline.ts';
 import { kindOf } from '../ticket/lifecycle.ts';
 import type { Lifecycle } from '../ticket/policy.ts';
-import { type Inline, paragraph, plain, type Text } from '../ticket/text.ts';
+import { type Block, type Inline, paragraph, plain, plainInlines, type Text } from '../ticket/text.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { ticketButtons } from './buttons.ts';
 import { duration } from './describe.ts';
@@ -18,6 +20,8 @@ export interface CardContext {
   readonly audience: Audience;
   /** The ticket's first message. */
   readonly body: Text;
+  /** The files that came with it. */
+  readonly attachments: readonly Attachment[];
   /** Where the page of a ticket is; null when no web address is configured. */
   readonly url: ((ticket: number) => string) | null;
 }
@@ -39,6 +43,7 @@ export function card(ticket: Ticket, context: CardContext): CardView {
       ...(context.audience === 'staff' ? staffFacts(ticket, context.names) : []),
     ],
     excerpt: excerpt(context.body),
+    attachments: context.attachments,
     buttons,
     more,
     url: context.url?.(ticket.id) ?? null,
@@ -74,14 +79,53 @@ export function staffFacts(ticket: Ticket, names: Names): readonly Fact[] {
   return list;
 }
 
+/** As much of a text as a card shows. */
 const excerptLength = 280;
+const excerptLines = 8;
 
-/** The first words of a text: whole blocks while they are short, then cut with an ellipsis. */
+/** The first words of a text, line by line; what is cut ends with `…`. */
 export function excerpt(body: Text): Text {
-  const words = plain(body).trim();
-  if (words.length <= excerptLength && body.length <= 6) return body;
-  const cut = words.slice(0, excerptLength).toWellFormed();
-  return [paragraph(`${cut.slice(0, Math.max(cut.lastIndexOf(' '), excerptLength - 40))}…`)];
+  const room = { characters: excerptLength, lines: excerptLines, cut: false };
+  return excerptOf(body.slice(body.findIndex((block) => !isBlank(plain([block])))), room);
+}
+
+interface Room {
+  characters: number;
+  lines: number;
+  cut: boolean;
+}
+
+function excerptOf(body: Text, room: Room): Text {
+  const kept: Block[] = [];
+  for (const [index, block] of body.entries()) {
+    if (room.lines <= 0 || room.characters <= 0) {
+      if (isBlank(plain(body.slice(index)))) break;
+      if (!room.cut) kept.push(paragraph('…'));
+      room.cut = true;
+    }
+    if (room.cut) break;
+    kept.push(excerptBlock(block, room));
+  }
+  return kept;
+}
+
+function excerptBlock(block: Block, room: Room): Block {
+  if (block.block === 'quote') return { block: 'quote', blocks: excerptOf(block.blocks, room) };
+  const words = block.block === 'code' ? block.code : plainInlines(block.inlines);
+  const lines = words.split('\n');
+  const fits = words.length <= room.characters && lines.length <= room.lines;
+  const shown = fits ? words : cutAtWord(lines.slice(0, room.lines).join('\n'), room.characters);
+  room.characters -= shown.length;
+  room.lines -= shown.split('\n').length;
+  if (fits) return block;
+  room.cut = true;
+  return block.block === 'code' ? { block: 'code', code: shown } : paragraph(shown);
+}
+
+function cutAtWord(words: string, most: number): string {
+  if (words.length <= most) return `${words}…`;
+  const cut = words.slice(0, most).toWellFormed();
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), most - 40))}…`;
 }
 
 function fieldText(value: FieldValue): string {

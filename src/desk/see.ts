@@ -2,6 +2,7 @@ import { amendments, opening } from '../store/history.ts';
 import { actor, personOf } from '../store/people.ts';
 import type { Audience } from '../store/unit.ts';
 import type { Actor } from '../ticket/actor.ts';
+import type { Attachment } from '../ticket/change.ts';
 import { defaultLifecycle, lifecycleOf } from '../ticket/lifecycle.ts';
 import type { Right } from '../ticket/policy.ts';
 import { rights } from '../ticket/policy.ts';
@@ -50,23 +51,28 @@ export async function ticketCard(desk: Desk, reader: Actor, id: TicketId): Promi
 
 /** The card of a ticket for those who read along in a place. */
 export async function drawCard(desk: Desk, ticket: Ticket, audience: Audience): Promise<CardView> {
-  const body = await openingText(desk, ticket.id);
+  const opened = await openingOf(desk, ticket.id);
   await desk.directory.learn(peopleOf(ticket));
   return card(ticket, {
     lifecycle: lifecycleOf(desk.policy, ticket.queue) ?? defaultLifecycle,
     audience,
     names: desk.directory.names,
-    body,
+    ...opened,
     url: desk.ticketUrl,
   });
 }
 
-/** What a ticket was opened with, as it reads by now. */
-async function openingText(desk: Desk, ticket: TicketId): Promise<Text> {
+/** What a ticket was opened with, as it reads by now. The files of a message that was deleted are gone with it. */
+export async function openingOf(
+  desk: Desk,
+  ticket: TicketId,
+): Promise<{ readonly body: Text; readonly attachments: readonly Attachment[] }> {
   const opened = await opening(desk.store, ticket);
-  if (opened === null) return [];
+  if (opened === null) return { body: [], attachments: [] };
+  const { body, attachments } = opened.change;
   const amended = (await amendments(desk.store, [opened.id])).get(opened.id);
-  return amended === undefined ? opened.change.body : (amended.text ?? []);
+  if (amended === undefined) return { body, attachments };
+  return amended.text === null ? { body: [], attachments: [] } : { body: amended.text, attachments };
 }
 
 /** Everything that someone on a platform may do to a ticket. */

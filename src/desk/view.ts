@@ -35,6 +35,8 @@ export interface CardView {
   readonly facts: readonly Fact[];
   /** The first words of the ticket's first message. */
   readonly excerpt: Text;
+  /** The files of that message; left out on cards that an earlier version has drawn. */
+  readonly attachments?: readonly Attachment[];
   readonly buttons: readonly Button[];
   /** What stands behind *More*. */
   readonly more: readonly Button[];

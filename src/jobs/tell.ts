@@ -7,17 +7,17 @@ import { isKnown } from '../desk/look.ts';
 import { strong } from '../desk/names.ts';
 import { info } from '../desk/notice.ts';
 import { type Connector, Gone } from '../desk/outlet.ts';
-import { drawCard } from '../desk/see.ts';
+import { drawCard, openingOf } from '../desk/see.ts';
 import { asTheyRead, readingOf } from '../desk/told.ts';
 import type { LineView, View } from '../desk/view.ts';
 import { type Card, cardsOf, forgetCard, keepCard } from '../store/cards.ts';
 import type { Delivery } from '../store/deliveries.ts';
-import { type Recorded, transactionsById } from '../store/history.ts';
+import { opening, type Recorded, transactionsById } from '../store/history.ts';
 import { accountsIn } from '../store/people.ts';
 import { moveThread, places } from '../store/places.ts';
 import { mergedInto, messageTelling, ofSameCommand, rememberMessage, spokenIn } from '../store/spoken.ts';
 import { type Audience, asHeard } from '../ticket/audience.ts';
-import { ticketRef } from '../ticket/inline.ts';
+import { ticketRef, who } from '../ticket/inline.ts';
 import { paragraph, text } from '../ticket/text.ts';
 import type { PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
 import { audienceNow } from './access.ts';
@@ -73,10 +73,14 @@ async function tellCard(
     await keepCard(desk.store, { ...card, shown });
     standing.push(card.message);
   }
-  if (standing[0] !== undefined) return standing[0];
+  if (standing[0] !== undefined) {
+    if (at.again) await tellFiles(desk, deliveries, standing[0], ticket, at);
+    return standing[0];
+  }
   if (!(await postsCard(desk, deliveries))) return null;
   const message = await postCard(desk, place, view, `card ${oldest.id}`, at);
   await keepCard(desk.store, { ticket: ticket.id, place, message, shown });
+  await tellFiles(desk, deliveries, message, ticket, at);
   return message;
 }
 
@@ -93,6 +97,39 @@ async function postCard(desk: Desk, place: number, view: View, key: string, at: 
     await moveThread(desk.store, place, message);
     return message;
   }
+}
+
+/**
+ * Posts the files that a ticket was opened with below its new card; not where the message stands that brought them. Only the
+ * delivery that tells of the opening does, so that nothing is posted twice.
+ */
+async function tellFiles(
+  desk: Desk,
+  deliveries: readonly [Delivery, ...Delivery[]],
+  card: string,
+  ticket: Ticket,
+  at: Way,
+): Promise<void> {
+  const opened = await opening(desk.store, ticket.id);
+  const telling = deliveries.find(({ transaction }) => transaction === opened?.id);
+  if (opened === null || telling === undefined) return;
+  const { attachments } = await openingOf(desk, ticket.id);
+  if (attachments.length === 0) return;
+  const { platform, workspace, channel } = at.address;
+  const said = await spokenIn(desk.store, [opened.id]);
+  if (said.some((key) => key.platform === platform && key.workspace === workspace && key.channel === channel)) return;
+  await desk.directory.learn([opened.actor]);
+  const view: LineView = {
+    view: 'line',
+    ticket: ticket.id,
+    head: [strong(who(opened.actor, desk.directory.names)), ' attached'],
+    body: [],
+    attachments,
+    staffOnly: false,
+    at: opened.at,
+    buttons: [],
+  };
+  await postLine(at, { ...at.address, thread: at.address.thread ?? card }, view, ticket, `files ${telling.id}`);
 }
 
 /** Whether any of these deliveries is about more than an amended text. */

@@ -1,3 +1,4 @@
+import { fileLines } from '../desk/phrases.ts';
 import type { CardView } from '../desk/view.ts';
 import type { Right } from '../ticket/policy.ts';
 import { plain } from '../ticket/text.ts';
@@ -39,6 +40,13 @@ export function Card({
         <div class="excerpt text">
           <TextBlocks text={card.excerpt} reader={reader} />
         </div>
+      )}
+      {fileLines(card.attachments ?? []).length === 0 ? null : (
+        <ul class="files">
+          {fileLines(card.attachments ?? []).map((file) => (
+            <li safe>{file}</li>
+          ))}
+        </ul>
       )}
       <dl>
         {card.facts.map(({ label, value }) => (

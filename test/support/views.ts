@@ -36,18 +36,19 @@ const anyMarks = {
 
 const anyFact = fc.record({ label: anyWords, value: anyInlines });
 
+const anyAttachment = fc.record({ id: anyWords, name: anyWords, type: anyWords, size: anyCount });
+
 /** Any card. */
 export const anyCard: fc.Arbitrary<CardView> = fc.record({
   ...anyMarks,
   view: fc.constant('card'),
   facts: fc.oneof(fc.array(anyFact, { maxLength: 5 }), many(anyFact, 100)),
   excerpt: anyText,
+  attachments: fc.array(anyAttachment, { maxLength: 30 }),
   buttons: anyButtons,
   more: anyButtons,
   url: anyUrl,
 });
-
-const anyAttachment = fc.record({ id: anyWords, name: anyWords, type: anyWords, size: anyCount });
 
 /** Any line. */
 export const anyLine: fc.Arbitrary<LineView> = fc.record({

@@ -2,7 +2,7 @@ import { type APIComponentInContainer, ComponentType } from 'discord.js';
 import { cutInlines, cutText, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
 import { type Inline, plain } from '../../../src/ticket/text.ts';
-import { type CardView, marks, title, wholeTicket } from '../../connector.ts';
+import { type CardView, fileLines, marks, title, wholeTicket } from '../../connector.ts';
 import { type Drawing, escaped, inlineMarkdown, quietly, quoted } from '../markdown.ts';
 import { colours, fitted, type Message, message, rows, textDisplay } from './pieces.ts';
 
@@ -21,6 +21,7 @@ function cardText(card: CardView, drawing: Drawing, most: number): string {
   const lines = [inlineMarkdown(title(card.ticket, card.subject), drawing), escaped(marks(card))];
   const excerpt = plain(card.excerpt).trim() === card.subject ? [] : cutText(card.excerpt, room);
   if (plain(excerpt).trim() !== '') lines.push(quoted(excerpt, drawing));
+  lines.push(...fileLines(card.attachments ?? []).map(escaped));
   for (const { label, value } of card.facts) {
     if (room.cut) break;
     const named: Inline = { inline: 'strong', inlines: [`${shorten(label, 60)}:`] };

@@ -1,7 +1,7 @@
 import { cutInlines, cutText, type Room, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
 import { type Block, paragraph, plain, type Text } from '../../../src/ticket/text.ts';
-import { type CardView, type Fact, marks, quietly, quietText, title, wholeTicket } from '../../connector.ts';
+import { type CardView, type Fact, fileLines, marks, quietly, quietText, title, wholeTicket } from '../../connector.ts';
 import { quoted } from './pieces.ts';
 
 /** The live card without its buttons, with texts of about `most` characters. It calls nobody, however often it is drawn. */
@@ -13,6 +13,7 @@ export function cardText(card: CardView, most: number): Text {
     paragraph(...title(card.ticket, card.subject)),
     paragraph(marks(card)),
     ...quoted(quietText(excerpt)),
+    ...fileLines(card.attachments ?? []).map((file) => paragraph(file)),
     ...facts,
     ...(room.cut ? [paragraph(...wholeTicket(card.ticket, card.url))] : []),
   ];

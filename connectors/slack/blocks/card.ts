@@ -2,7 +2,7 @@ import type { RichTextBlockElement } from '@slack/types';
 import { cutInlines, cutText, type Room, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
 import { type Inline, plain } from '../../../src/ticket/text.ts';
-import { type CardView, type Fact, marks, title, wholeTicket } from '../../connector.ts';
+import { type CardView, type Fact, fileLines, marks, title, wholeTicket } from '../../connector.ts';
 import { limits } from '../limits.ts';
 import { fallback } from '../mrkdwn.ts';
 import { type Drawing, quietly, quote, section } from '../rich-text.ts';
@@ -32,6 +32,10 @@ export function cardElements(card: CardView, drawing: Drawing, most: number): Ri
   return [
     ...section([title(card.ticket, card.subject), [marks(card)]], quiet),
     ...quote(excerpt, quiet),
+    ...section(
+      fileLines(card.attachments ?? []).map((file) => [file]),
+      quiet,
+    ),
     ...section(room.cut ? [...facts, wholeTicket(card.ticket, drawing.ticketUrl(card.ticket))] : facts, quiet),
   ];
 }

@@ -176,6 +176,23 @@ export const writing: Theme = {
       expect(await ada.download(history, 'flicker.txt')).toBe('on and off');
     },
 
+    'files of the opening message are named on its card, and follow below the card in a feed': async ({ rita, bo }) => {
+      const files = [{ name: 'optics.txt', content: 'no light' }];
+      await rita.say('lobby', '#new in noc Optics are dark', { files });
+      const card = await eventually(bo, async () => {
+        const found = (await bo.cards('noc')).find(({ card: each }) => each?.subject === 'Optics are dark');
+        if (found === undefined) throw new Error('there is no card');
+        return found;
+      });
+      expect(card.text).toContain('optics.txt (8 B)');
+      const line = await eventually(bo, async () => {
+        const found = (await bo.thread(card.root ?? card)).find((message) => message.files.includes('optics.txt'));
+        if (found === undefined) throw new Error('the file does not follow');
+        return found;
+      });
+      expect(await bo.download(line, 'optics.txt')).toBe('no light');
+    },
+
     'a message that is too long is refused with a clear word, and the next one is taken': async ({ rita }) => {
       const refusal = await answer(rita, () => rita.say('helpdesk', 'x'.repeat(200_000)));
       expect(refusal.text).toMatch(/characters/);
