@@ -1,4 +1,4 @@
-import { type Runner, run, Logger as WorkerLogger } from 'graphile-worker';
+import { type Runner, run, type TaskList, Logger as WorkerLogger } from 'graphile-worker';
 import { interrupted } from '../store/deliveries.ts';
 import { resumeLost } from '../store/parked.ts';
 import { workerSchema } from '../store/worker-schema.ts';
@@ -12,8 +12,11 @@ import { ring } from './ring.ts';
 import { warn } from './warn.ts';
 import { warnFailures } from './warn-failures.ts';
 
-/** Jobs that one process works at the same time: announcing, and places that are told side by side. */
-const concurrency = 6;
+/** Places and people that one process tells side by side. Each may hold its worker up for as long as a platform is slow. */
+const telling = 6;
+
+/** Workers for what needs no platform: announcing, one after the other, and reminders. Slow platforms do not hold them up. */
+const planning = 2;
 
 /**
  * How often idle workers look by themselves. A notice of a new job can get lost: two workers that look at the same moment
@@ -33,7 +36,7 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
   const { desk } = context;
   const living = await Living.begin(desk.store.pool, desk.log);
   const patient = new PatientPool(desk.store.pool);
-  const startRunner = (): Promise<Runner> =>
+  const startRunner = (concurrency: number, taskList: TaskList): Promise<Runner> =>
     run({
       pgPool: patient.pool,
       schema: workerSchema,
@@ -48,16 +51,23 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
       logger: new WorkerLogger(() => (level, message, meta) => {
         desk.log[level === 'warning' ? 'warn' : level]({ jobs: meta }, message);
       }),
-      taskList: {
+      taskList,
+    });
+  const startRunners = () =>
+    Promise.all([
+      startRunner(planning, {
         announce: () => announce(desk),
-        deliver: (payload, helpers) => deliver(context, payload, helpers),
         remind: (payload) => ring(desk, payload),
+      }),
+      startRunner(telling, {
+        deliver: (payload, helpers) => deliver(context, payload, helpers),
         warn: (payload) => warn(context, payload),
         alert: (payload) => alert(context, payload),
         failures: (payload) => warnFailures(context, payload),
-      },
-    });
-  let runner = await startRunner();
+      }),
+    ]);
+  const stopAll = (runners: readonly Runner[]) => Promise.all(runners.map((runner) => runner.stop()));
+  let runners = await startRunners();
   const retiring = new Set<Promise<void>>();
 
   /**
@@ -69,10 +79,9 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
     const lost = await living.lost();
     if (lost === 0) return;
     desk.log.warn({ jobs: lost }, 'jobs were handed out and never arrived; other workers take over');
-    const [former, workers] = [runner, living.workers];
-    runner = await startRunner();
-    const retired = former
-      .stop()
+    const [former, workers] = [runners, living.workers];
+    runners = await startRunners();
+    const retired = stopAll(former)
       .then(() => living.retire(workers))
       .catch((error: unknown) => desk.log.error({ err: error }, 'workers could not be replaced'))
       .finally(() => retiring.delete(retired));
@@ -89,7 +98,7 @@ export async function startJobs(context: JobContext): Promise<Jobs> {
     },
     stop: async () => {
       patient.end();
-      await runner.stop();
+      await stopAll(runners);
       await Promise.all(retiring);
       await living.end();
     },

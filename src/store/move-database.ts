@@ -15,7 +15,7 @@ import {
   type Login,
 } from './own-database.ts';
 import { EmbeddedRefusal } from './postgres-programs.ts';
-import { addJobs, waitingJobs } from './worker-schema.ts';
+import { addJobs, unfinishedJobs } from './worker-schema.ts';
 
 /** The database that is being filled, until it takes the place of the other. */
 const nextName = `${databaseName}_next`;
@@ -110,11 +110,11 @@ async function fillNext(admin: ClientBase, login: Login, say: (line: string) => 
       await copyContents(from, to, ({ table, rows }) => {
         if (rows > 0) say(`  ${table}: ${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`);
       }),
-      await waitingJobs(from, { locked: true }),
+      await unfinishedJobs(from),
     ]);
     await addJobs(to, jobs);
     const wrong = [...differences(copied, await inSnapshot(to, () => contentsOf(to)))];
-    const moved = await waitingJobs(to);
+    const moved = await unfinishedJobs(to);
     if (moved.length !== jobs.length) wrong.push(`${moved.length} jobs wait and not ${jobs.length}`);
     if (wrong.length > 0) {
       throw new EmbeddedRefusal(

@@ -9,7 +9,7 @@ const formerSchema = 'graphile_worker';
 /** Sets the locks by which workers show that they are alive apart from Docket's others: "work" in ASCII. */
 export const workerLockClass = 0x776f726b;
 
-/** Tells Docket's jobs from those of another application in the same schema. One that a newer job replaced has no key. */
+/** Tells the jobs that Docket had in the former schema from those of other applications there. */
 const docketsOwn = `(j.task_identifier = 'announce' and j.key = 'announce'
   or j.task_identifier = 'deliver' and j.key ~ '^deliver:(place|person):[0-9]+:'
   or j.task_identifier = 'remind' and j.key ~ '^remind:[0-9]+:[0-9]+$'
@@ -27,22 +27,20 @@ export interface WaitingJob {
 }
 
 /**
- * Docket's jobs that nobody works.
- *
- * @param schema `docket_worker`, or where they were before
- * @param locked also those that a worker has in hand: for when no Docket runs
+ * The jobs of Docket's own schema that are still to be done, whether they wait or a worker has them in hand: for when no Docket
+ * runs. A job that a newer one replaced has no key, and is not wanted.
  */
-export async function waitingJobs(
-  client: ClientBase,
-  { schema = workerSchema, locked = false }: { schema?: string; locked?: boolean } = {},
-): Promise<readonly WaitingJob[]> {
+export function unfinishedJobs(client: ClientBase): Promise<readonly WaitingJob[]> {
+  return jobsWhere(client, workerSchema, 'j.key is not null');
+}
+
+async function jobsWhere(client: ClientBase, schema: string, condition: string): Promise<readonly WaitingJob[]> {
   // The view `jobs` is the documented way to look at jobs, but it does not have the payload.
   const { rows } = await client.query<WaitingJob>(
     `select id::text, j.task_identifier as task, p.payload::text as payload, j.queue_name as queue, j.run_at::text,
        j.key, j.priority::int
      from ${schema}.jobs j join ${schema}._private_jobs p using (id)
-     where ${docketsOwn} and ($1 or j.locked_at is null) order by id`,
-    [locked],
+     where ${condition} order by id`,
   );
   return rows;
 }
@@ -79,7 +77,7 @@ export async function takeOverJobs(client: ClientBase): Promise<number> {
        ))`,
       [workerLockClass],
     );
-    const jobs = await waitingJobs(client, { schema: formerSchema });
+    const jobs = await jobsWhere(client, formerSchema, `${docketsOwn} and j.locked_at is null`);
     await addJobs(client, jobs);
     await client.query(`select ${formerSchema}.complete_jobs($1)`, [jobs.map(({ id }) => id)]);
     await client.query('commit');
