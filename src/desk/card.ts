@@ -2,11 +2,11 @@ import type { Audience } from '../store/unit.ts';
 import type { Attachment } from '../ticket/change.ts';
 import { isBlank } from '../ticket/characters.ts';
 import type { FieldValue } from '../ticket/field.ts';
-import type { Names } from '../ticket/inline.ts';
+import { type Names, row, ticketRef } from '../ticket/inline.ts';
 import { kindOf } from '../ticket/lifecycle.ts';
 import type { Lifecycle } from '../ticket/policy.ts';
 import { type Block, type Inline, paragraph, plain, plainInlines, type Text } from '../ticket/text.ts';
-import type { Ticket } from '../ticket/ticket.ts';
+import { type Link, linkKinds, type Ticket } from '../ticket/ticket.ts';
 import { ticketButtons } from './buttons.ts';
 import { duration } from './describe.ts';
 import { everyone, ownerName } from './names.ts';
@@ -18,6 +18,8 @@ export interface CardContext {
   readonly names: Names;
   /** Who reads along where the card stands. */
   readonly audience: Audience;
+  /** The links that may be shown there. */
+  readonly links: readonly Link[];
   /** The ticket's first message. */
   readonly body: Text;
   /** The files that came with it. */
@@ -38,10 +40,7 @@ export function card(ticket: Ticket, context: CardContext): CardView {
     status: ticket.status,
     kind,
     priority: ticket.priority,
-    facts: [
-      ...facts(ticket, context.names),
-      ...(context.audience === 'staff' ? staffFacts(ticket, context.names) : []),
-    ],
+    facts: [...facts(ticket, context.names), ...(context.audience === 'staff' ? staffFacts(ticket, context) : [])],
     excerpt: excerpt(context.body),
     attachments: context.attachments,
     buttons,
@@ -61,22 +60,34 @@ export function facts(ticket: Ticket, names: Names): readonly Fact[] {
   return list;
 }
 
-/**
- * What only staff see of a ticket: who else is told, what is planned, what it took. Links are not among it, for the
- * other ticket may be one that not everybody here may see.
- */
-export function staffFacts(ticket: Ticket, names: Names): readonly Fact[] {
+/** What only staff see of a ticket: who else is told, what is planned, what it took, how it stands to other tickets. */
+export function staffFacts(ticket: Ticket, { names, links }: Pick<CardContext, 'names' | 'links'>): readonly Fact[] {
   const list: Fact[] = [];
   const add = (label: string, ...value: Inline[]): void => {
     if (value.length > 0) list.push({ label, value });
   };
+  const alarm = ticket.reminders.find(({ wakes, state }) => wakes && state === 'waiting');
+  if (alarm !== undefined) add('Stalled until', { inline: 'time', at: alarm.at });
   add('Cc', ...everyone(ticket.ccs, names));
   add('AdminCc', ...everyone(ticket.adminccs, names));
   if (ticket.next !== '') add('Next action', ticket.next);
   if (ticket.resolution !== '') add('Resolution', ticket.resolution);
   if (ticket.timeWorked > 0) add('Time worked', duration(ticket.timeWorked));
   for (const [name, value] of Object.entries(ticket.fields)) add(name, fieldText(value));
+  for (const kind of linkKinds) add(capitalized(kind), ...linked(links.filter((link) => link.kind === kind)));
   return list;
+}
+
+/** Links of a kind that a card names; the history tells of the others. */
+const mostLinks = 10;
+
+function linked(links: readonly Link[]): readonly Inline[] {
+  const named = row(links.slice(0, mostLinks).map(({ ticket }) => ticketRef(ticket)));
+  return links.length <= mostLinks ? named : [...named, ` and ${links.length - mostLinks} more`];
+}
+
+function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** As much of a text as a card shows. */

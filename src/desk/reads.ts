@@ -10,7 +10,7 @@ import type { Desk } from './desk.ts';
 import { hasAmendments, historyLines } from './history.ts';
 import { list } from './list.ts';
 import { namesFor } from './look.ts';
-import { drawCard, rightsOn, seenTicket, seesComments } from './see.ts';
+import { cardForReader, rightsOn, seenTicket, seesComments } from './see.ts';
 import type { CardView, LineView, ListView } from './view.ts';
 
 /** Tickets that the board shows of one queue and status. */
@@ -146,7 +146,7 @@ async function ticketPage(
   const shows = originals && staff;
   const part = await historyBefore(desk.store, id, { staff, before, size: pageTransactions });
   return {
-    card: await drawCard(desk, ticket, staff ? 'staff' : 'requestor'),
+    card: await cardForReader(desk, viewer, ticket),
     rights: rightsOn(desk, viewer, ticket),
     history: await historyLines(desk, viewer, ticket, part.transactions, { originals: shows }),
     originals: staff && hasAmendments(part.transactions) ? (shows ? 'shown' : 'hidden') : null,

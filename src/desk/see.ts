@@ -46,20 +46,50 @@ export function rightsOn(desk: Desk, reader: Actor, ticket: Ticket): ReadonlySet
 export async function ticketCard(desk: Desk, reader: Actor, id: TicketId): Promise<CardView | Refusal> {
   const ticket = await seenTicket(desk, reader, id);
   if (ticket === null) return noSuchTicket(id);
-  return drawCard(desk, ticket, seesComments(desk, reader, ticket) ? 'staff' : 'requestor');
+  return cardForReader(desk, reader, ticket);
 }
 
-/** The card of a ticket for those who read along in a place. */
-export async function drawCard(desk: Desk, ticket: Ticket, audience: Audience): Promise<CardView> {
+/** The card of a ticket that a reader may see. */
+export function cardForReader(desk: Desk, reader: Actor, ticket: Ticket): Promise<CardView> {
+  const audience = seesComments(desk, reader, ticket) ? 'staff' : 'requestor';
+  return drawCard(desk, ticket, audience, (other) => sees(desk, reader, other));
+}
+
+/**
+ * The card of a ticket for those who read along in a place.
+ *
+ * @param maySee which linked tickets may be named; in a place those of the same queue: who is told of one is told of both
+ */
+export async function drawCard(
+  desk: Desk,
+  ticket: Ticket,
+  audience: Audience,
+  maySee: (other: Ticket) => boolean = ({ queue }) => queue === ticket.queue,
+): Promise<CardView> {
   const opened = await openingOf(desk, ticket.id);
+  const others = await linkedTickets(desk, ticket, audience);
   await desk.directory.learn(peopleOf(ticket));
   return card(ticket, {
     lifecycle: lifecycleOf(desk.policy, ticket.queue) ?? defaultLifecycle,
     audience,
     names: desk.directory.names,
+    links: ticket.links.filter((link) => {
+      const other = others.get(link.ticket);
+      return other !== undefined && maySee(other);
+    }),
     ...opened,
     url: desk.ticketUrl,
   });
+}
+
+/** The tickets that a card may link to; none where requestors read along, who are not told of links. */
+async function linkedTickets(
+  desk: Desk,
+  { links }: Ticket,
+  audience: Audience,
+): Promise<ReadonlyMap<TicketId, Ticket>> {
+  if (audience !== 'staff' || links.length === 0) return new Map();
+  return desk.store.load(links.map(({ ticket }) => ticket));
 }
 
 /** What a ticket was opened with, as it reads by now. The files of a message that was deleted are gone with it. */

@@ -96,7 +96,8 @@ export type Target =
  * - A card in a place that has no claim to the ticket any more (it moved to another queue, the feed was taken away) is
  *   withdrawn: what it shows is private by now.
  * - A conversation is told, in a line, what staff or requestors hear (`hears`), and so is a feed, under its card; a new
- *   ticket with its card, which is the acknowledgement. The place in which it was said is not told again.
+ *   ticket with its card, which is the acknowledgement. The place in which it was said is not told again,
+ *   but that a ticket was resolved, stalled or reopened by a command among requestors.
  * - The owner and adminccs hear what staff hear; requestors and ccs what requestors hear; who lost a ticket to somebody
  *   else hears that. They hear directly only if no conversation that they read has it, and never of their own act.
  * - A reminder goes to its target and nobody else, and takes the place of a line; so does that it is done or put off.
@@ -161,9 +162,24 @@ function cards(transactions: readonly Transaction[], claims: readonly Claim[], w
 function lines(transactions: readonly Transaction[], claims: readonly Claim[], world: World): readonly Target[] {
   if (transactions.some(({ change }) => change.type === 'create')) return [];
   return claims
-    .filter(({ place }) => place !== world.spokenIn)
-    .filter(({ audience }) => transactions.some(({ change }) => hears(audience, change, world.lifecycle)))
+    .filter(({ place, audience }) =>
+      place === world.spokenIn
+        ? audience === 'requestor' && changesCourse(transactions, world.lifecycle)
+        : transactions.some(({ change }) => hears(audience, change, world.lifecycle)),
+    )
     .map(({ place, audience }) => ({ to: 'place', place, part: 'line', audience }));
+}
+
+/**
+ * Whether a command that was typed among requestors is told there in words: `!resolve` and `!stall` say little by themselves,
+ * and with a note for staff they may be hidden. A status that follows from a reply is told by the reply.
+ */
+function changesCourse(transactions: readonly Transaction[], lifecycle: Lifecycle): boolean {
+  if (transactions.some(({ change }) => change.type === 'reply')) return false;
+  return transactions.some(
+    ({ change }) =>
+      change.type === 'status' && (endsOrResumes(change, lifecycle) || change.to === lifecycle.verbs.stall),
+  );
 }
 
 /** A place that is told of the ticket. */

@@ -145,6 +145,26 @@ describe('conversations', () => {
     ]);
   });
 
+  it.each([
+    ['resolving', to('resolve', 'wrong driver'), [`${raesChat} line requestor`]],
+    ['stalling', to('stall', 'waits for the part'), [`${raesChat} line requestor`]],
+    ['rejecting', to('reject'), [`${raesChat} line requestor`]],
+    ['a reply that opens the ticket', reply('On it'), []],
+    ['taking', { verb: 'release' }, []],
+    ['a comment', comment('Hm'), []],
+  ] as readonly (readonly [string, Command, readonly string[]])[])(
+    'of requestors in which a command was typed are told in words of %s, as far as they are concerned',
+    (_what, command, expected) => {
+      const there = heard(ticket(), ada, command, { ...around, spokenIn: raesChat });
+      expect(there.filter((target) => target.startsWith(`${raesChat}`))).toEqual(expected);
+    },
+  );
+
+  it('of staff in which a command was typed are not told of it again', () => {
+    const there = heard(ticket(), ada, to('resolve', 'done'), { ...around, spokenIn: nocThread });
+    expect(there).not.toContain(`${nocThread} line staff`);
+  });
+
   it('are given the card of a new ticket, which is its acknowledgement', () => {
     const world = new World();
     const id = world.open(ada, { requestor: rae });

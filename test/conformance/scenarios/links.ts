@@ -41,6 +41,15 @@ export const links: Theme = {
       expect((await command(ada, `unlink ${one} refers to ${other}`)).text).toContain('has no link');
     },
 
+    'links show on the cards of both ends, and where a ticket is shown': async ({ ada, bo }) => {
+      const [one, other] = [await open(ada, 'in noc Waits'), await open(ada, 'in noc Is waited for')];
+      await cardShows(bo, 'noc', other, {});
+      await command(ada, `link ${one} depends on ${other}`);
+      await cardShows(bo, 'noc', one, { facts: expect.objectContaining({ 'Depends on': `#${other}` }) });
+      await cardShows(bo, 'noc', other, { facts: expect.objectContaining({ 'Depended on by': `#${one}` }) });
+      expect((await command(bo, `show ${one}`)).card?.facts).toMatchObject({ 'Depends on': `#${other}` });
+    },
+
     'a ticket cannot wait for itself': async ({ ada }) => {
       const one = await open(ada, 'in noc Circle one');
       const two = await open(ada, 'in noc Circle two');

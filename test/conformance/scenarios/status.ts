@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { answer, ask, asked, cardShows, command, isMarked, isTold, open, press } from '../acts.ts';
+import { answer, ask, asked, cardShows, command, isMarked, isTold, linesUnder, open, press } from '../acts.ts';
 import type { Theme } from '../theme.ts';
 
 const hour = 60 * 60 * 1000;
@@ -24,6 +24,31 @@ export const status: Theme = {
       await command(rita, `history ${ticket}`);
       await command(rita, `show ${ticket}`);
       expect(rita.received()).not.toContain('cable-was-loose');
+    },
+
+    'a command typed in the thread of its requestor tells them that it happened, but not with which words': async (
+      house,
+    ) => {
+      const { rita, ada, has, quiet } = house;
+      const { ticket, message } = await ask(rita, 'Wrong colours');
+      await ada.say('helpdesk', '!stall until 3h driver-is-wrong', { thread: message });
+      await isTold(rita, 'helpdesk', ticket, 'Ada Okafor stalled it');
+      await ada.say('helpdesk', '!resolve driver-was-wrong', { thread: message });
+      await isTold(rita, 'helpdesk', ticket, 'Ada Okafor resolved it');
+      await quiet();
+      if (has('held messages')) expect(rita.received()).not.toMatch(/driver-(is|was)-wrong/);
+      const told = (await linesUnder(rita, 'helpdesk', ticket)).filter((line) => line.includes('resolved it'));
+      expect(told).toHaveLength(1);
+    },
+
+    'a stalled ticket shows to staff until when': async ({ ada }) => {
+      const ticket = await open(ada, 'in noc Shows its alarm');
+      await command(ada, `stall ${ticket} until 2030-03-01 14:00`);
+      const card = await cardShows(ada, 'noc', ticket, { status: 'stalled' });
+      expect(card.card?.facts['Stalled until']).toMatch(/1 Mar|2030-03-01|Mar 1|14:00/);
+      await command(ada, `open ${ticket}`);
+      const opened = await cardShows(ada, 'noc', ticket, { status: 'open' });
+      expect(opened.card?.facts).not.toHaveProperty('Stalled until');
     },
 
     'the text of resolve is kept as the resolution, and as a comment': async ({ ada }) => {
