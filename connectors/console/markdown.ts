@@ -14,18 +14,20 @@ export function parseMarkdown(source: string, people: ReadonlyMap<string, string
 
 function blocks(lines: readonly string[], people: ReadonlyMap<string, string>, depth: number): Block[] {
   const result: Block[] = [];
+  const fences = lines.flatMap((line, index) => (/^\s*```\s*$/.test(line) ? [index] : []));
+  let passed = 0;
   let at = 0;
   while (at < lines.length) {
     const line = lines[at] ?? '';
-    const fence = /^\s*```/.test(line)
-      ? lines.findIndex((other, index) => index > at && /^\s*```\s*$/.test(other))
-      : -1;
+    while (passed < fences.length && (fences[passed] ?? 0) <= at) passed++;
+    const fence = /^\s*```/.test(line) ? (fences[passed] ?? -1) : -1;
     if (fence > at) {
       result.push({ block: 'code', code: [...behindFence(line), ...lines.slice(at + 1, fence)].join('\n') });
       at = fence + 1;
     } else if (line.startsWith('>') && depth < quoteDepth) {
-      const end = lines.findIndex((other, index) => index > at && !other.startsWith('>'));
-      const quoted = lines.slice(at, end === -1 ? lines.length : end).map((other) => other.replace(/^> ?/, ''));
+      let end = at + 1;
+      while (lines[end]?.startsWith('>')) end++;
+      const quoted = lines.slice(at, end).map((other) => other.replace(/^> ?/, ''));
       result.push({ block: 'quote', blocks: blocks(quoted, people, depth + 1) });
       at += quoted.length;
     } else {

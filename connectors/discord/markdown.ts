@@ -164,13 +164,16 @@ function addressed(text: string, bold: boolean): readonly Piece[] {
     .filter(({ drawn }) => drawn !== '');
 }
 
-/** The signs of markup, and those that mean something at the start of a line alone: headings, lists, quotes, small print. */
+/**
+ * The signs of markup, and those that mean something at the start of a line alone: headings, lists, quotes, small print. The
+ * blanks before these are without all that `^` follows: else each of many line separators would be looked from to the end.
+ */
 export function escaped(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\\`*_~|<[\]@]|:(?!\s)/g, '\\$&')
-    .replace(/^([^\S\n]*)(>|#{1,3}(?=\s|$)|[+-](?=[\s#]|$))/gm, '$1\\$2')
-    .replace(/^([^\S\n]*\d+)([.)])(?=\s|$)/gm, '$1\\$2');
+    .replace(/^([^\S\r\n\u2028\u2029]*)(>|#{1,3}(?=\s|$)|[+-](?=[\s#]|$))/gm, '$1\\$2')
+    .replace(/^([^\S\r\n\u2028\u2029]*\d+)([.)])(?=\s|$)/gm, '$1\\$2');
 }
 
 /**

@@ -88,8 +88,11 @@ interface InlineFound {
 /** One kind of markup; the expression is sticky. */
 interface Rule {
   readonly sign: RegExp;
-  readonly read: (found: RegExpExecArray, known: Known) => Inline;
+  readonly read: (found: RegExpExecArray, known: Known, depth: number) => Inline;
 }
+
+/** Bold words within bold words, and words of links, are read so deep; what is deeper stays as it was typed. */
+const deepest = 5;
 
 /** In the order in which Discord looks for them. */
 const rules: readonly Rule[] = [
@@ -104,18 +107,22 @@ const rules: readonly Rule[] = [
   { sign: new RegExp(address, 'y'), read: ([url]) => ({ inline: 'link', url, label: url }) },
   {
     sign: /\[((?:\\.|[^[\]\\\n])+)\]\(<?(https?:\/\/(?:\([^\s<>()]*\)|[^\s<>()])+)>?\)/y,
-    read: ([, label = '', url = ''], known) => ({ inline: 'link', url, label: plainInlines(inlines(label, known)) }),
+    read: ([, label = '', url = ''], known, depth) => ({
+      inline: 'link',
+      url,
+      label: plainInlines(inlines(label, known, depth + 1)),
+    }),
   },
   {
     sign: /\*\*(?=\S)((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)/y,
-    read: ([, inner = ''], known) => ({ inline: 'strong', inlines: inlines(inner, known) }),
+    read: ([, inner = ''], known, depth) => ({ inline: 'strong', inlines: inlines(inner, known, depth + 1) }),
   },
 ];
 
-function inlineAt(typed: string, at: number, known: Known): InlineFound {
+function inlineAt(typed: string, at: number, known: Known, depth = 0): InlineFound {
   for (const { sign, read } of rules) {
     const found = matchAt(sign, typed, at);
-    if (found !== null) return { inline: read(found, known), length: found[0].length };
+    if (found !== null) return { inline: read(found, known, depth), length: found[0].length };
   }
   return codeAt(typed, at) ?? wordsAt(typed, at);
 }
@@ -141,10 +148,11 @@ function wordsAt(typed: string, at: number): InlineFound {
   return { inline: words, length: words.length };
 }
 
-function inlines(typed: string, known: Known): readonly Inline[] {
+function inlines(typed: string, known: Known, depth: number): readonly Inline[] {
+  if (depth > deepest) return [typed];
   const found: Inline[] = [];
   for (let at = 0; at < typed.length; ) {
-    const { inline, length } = inlineAt(typed, at, known);
+    const { inline, length } = inlineAt(typed, at, known, depth);
     found.push(inline);
     at += length;
   }

@@ -33,10 +33,11 @@ export function richText(text: Text, drawing: Drawing): RichTextBlockElement[] {
       at += 1;
       continue;
     }
-    const end = text.findIndex((later, index) => index > at && later.block !== 'paragraph');
-    const lines = text.slice(at, end === -1 ? text.length : end).flatMap((line) => inlinesOf(line));
-    elements.push(...section(end === -1 ? lines : [...lines, []], drawing));
-    at = end === -1 ? text.length : end;
+    let end = at + 1;
+    while (text[end]?.block === 'paragraph') end++;
+    const lines = text.slice(at, end).flatMap((line) => inlinesOf(line));
+    elements.push(...section(end === text.length ? lines : [...lines, []], drawing));
+    at = end;
   }
   return elements;
 }

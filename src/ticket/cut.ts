@@ -10,6 +10,9 @@ export interface Room {
 /** Characters of JSON that an element takes besides its text, about. */
 const overhead = 40;
 
+/** The same for the end of a line, of which a text may be full. */
+const lineBreak = 10;
+
 export function roomOf(left: number): Room {
   return { left, cut: false };
 }
@@ -19,7 +22,11 @@ export function cutText(text: Text, room: Room): Text {
   const kept: Block[] = [];
   for (const block of text) {
     if (room.cut) break;
-    kept.push(cutBlock(block, room));
+    if (kept.length > 0) room.left -= lineBreak;
+    if (room.left < 0) {
+      room.cut = true;
+      kept.push({ block: 'paragraph', inlines: ['…'] });
+    } else kept.push(cutBlock(block, room));
   }
   return kept;
 }
