@@ -23,7 +23,7 @@ const schema = z.object({
       // The message does not repeat what was written: it may be a key with a typo.
       context.addIssue({
         code: 'custom',
-        message: 'is no key of 32 bytes in base64. Make one: openssl rand -base64 32',
+        message: 'must be a 32-byte key in base64. Create one with: openssl rand -base64 32',
       });
       return z.NEVER;
     })

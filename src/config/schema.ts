@@ -181,7 +181,7 @@ export const fileSchema = z
           .describe('Pages of the console that are kept up to date for one person at a time.'),
       })
       .prefault({})
-      .describe('How much one person may do. What is beyond is refused, and they are told.'),
+      .describe('How much one person may do. Requests beyond these limits are refused with a message.'),
     console: z
       .strictObject({ channels: z.record(name, channel).default({}) })
       .default({ channels: {} })

@@ -64,16 +64,16 @@ export async function decideFeed(
     const before = earlier.findLast((write) => write.queue === queue.name && write.place === place);
     const isThere = before === undefined ? await isFed(desk.store, queue.name, place) : before.feed !== null;
     if (isThere) {
-      const view = done(['This place is no longer told of ', code(queue.name), '.']);
+      const view = done(['This channel no longer follows ', code(queue.name), '.']);
       return { write: { queue: queue.name, place, feed: null }, view };
     }
     return refuse(
       'not found',
-      'This place is not told of ',
+      'This channel does not follow ',
       code(queue.name),
-      '. ',
+      '. To follow it: ',
       say(`feed ${queue.name} here`),
-      ' begins it.',
+      '.',
     );
   }
   const unentitled = await unentitledIn(desk, queue, inbound.where);
@@ -84,6 +84,6 @@ export async function decideFeed(
   }
   return {
     write: { queue: queue.name, place, feed: { audience: 'requestor', search: request.line } },
-    view: done(['From now on this place is told what happens in ', code(queue.name), ', but for what only staff see.']),
+    view: done(['This channel now follows ', code(queue.name), '. Internal notes are not posted here.']),
   };
 }

@@ -50,7 +50,7 @@ describe('the environment', () => {
     [
       'DOCKET_SECRET_KEY',
       'hunter2',
-      'DOCKET_SECRET_KEY: is no key of 32 bytes in base64. Make one: openssl rand -base64 32',
+      'DOCKET_SECRET_KEY: must be a 32-byte key in base64. Create one with: openssl rand -base64 32',
     ],
     ['LOG_LEVEL', 'inof', 'LOG_LEVEL: unknown level `inof`: did you mean `info`?'],
     ['HOST', 'http://a', 'HOST: `http://a` is no address to listen on: 127.0.0.1'],

@@ -43,4 +43,4 @@ succeeds('chroot', unfinished, 'apt-get', 'clean');
 await rm(synapseFolder, { recursive: true, force: true });
 await rename(unfinished, synapseFolder);
 await writeFile(preparedMark, prepared);
-console.log('Synapse is prepared: npm test runs the tests that need it.');
+console.log('Synapse is ready: npm run test:matrix runs the tests that need it.');
