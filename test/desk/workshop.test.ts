@@ -147,12 +147,12 @@ test('a feed begins or ends together with the end of its inbox row: a crash betw
       const act = { kind: 'command', line, event, at: desk.now(), sender, where, answerTo: {} } as const;
       void openDoor(elsewhere, openWorkshop(elsewhere)).receive(act);
     });
-  await dying('feed', 'feed noc here');
+  await dying('feed', 'feed noc here anyway');
   expect(await unfinished(store)).toEqual([]);
   expect(await fed()).toBe(1);
   await say('alex', 'unfeed noc here');
   expect(await fed()).toBe(0);
-  await say('alex', 'feed noc here');
+  await say('alex', 'feed noc here anyway');
   await dying('unfeed', 'unfeed noc here');
   expect(await fed()).toBe(0);
   await close();
