@@ -107,12 +107,13 @@ async function fillNext(admin: ClientBase, login: Login, say: (line: string) => 
   await to.connect();
   try {
     const [copied, jobs] = await inSnapshot(from, async () => [
-      await copyContents(from, to, ({ table, rows }) => {
+      await copyContents(from, to, (table, rows) => {
         if (rows > 0) say(`  ${table}: ${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`);
       }),
       await unfinishedJobs(from),
     ]);
     await addJobs(to, jobs);
+    say('Comparing the copy with the original …');
     const wrong = [...differences(copied, await inSnapshot(to, () => contentsOf(to)))];
     const moved = await unfinishedJobs(to);
     if (moved.length !== jobs.length) wrong.push(`${moved.length} jobs wait and not ${jobs.length}`);

@@ -60,6 +60,13 @@ test('a copy is of one moment, whatever is written meanwhile, and both hold the 
   await to.query(`insert into people (name, display_name) values ('next', 'Next')`);
 });
 
+test('the copy of a large table says how far it is', async () => {
+  await writer.query('insert into unannounced (transaction_id) select generate_series(1, 150000)');
+  const said: number[] = [];
+  await inSnapshot(from, () => copyContents(from, to, (table, rows) => table === 'unannounced' && said.push(rows)));
+  expect(said).toEqual([expect.any(Number), 150_000]);
+});
+
 test.each([
   ['a row is missing', `delete from people where name = 'ada'`, 'people has 2 rows'],
   ['a letter is another', `update people set display_name = 'A' where name = 'zoë'`, 'people has 3 rows'],

@@ -52,13 +52,13 @@ export async function inSnapshot<T>(client: ClientBase, run: () => Promise<T>): 
  *
  * @param from within `inSnapshot`
  * @param to as the owner of the tables, outside of any transaction
- * @param copied is called after each table
+ * @param copied is called after each table, and now and then while a large one is copied, with the rows so far
  * @returns what was copied
  */
 export async function copyContents(
   from: ClientBase,
   to: ClientBase,
-  copied: (table: TableContents) => void = () => {},
+  copied: (table: string, rows: number) => void = () => {},
 ): Promise<Contents> {
   const tables = await tablesInOrder(to);
   const names = tables.map(({ name }) => `public.${quoted(name)}`);
@@ -69,9 +69,9 @@ export async function copyContents(
     await to.query(`truncate ${names.join(', ')}`);
     const contents: TableContents[] = [];
     for (const table of tables) {
-      const done = await copyTable(from, table, to.query(copyFrom(copyIn(table))));
+      const done = await copyTable(from, table, to.query(copyFrom(copyIn(table))), (rows) => copied(table.name, rows));
       contents.push(done);
-      copied(done);
+      copied(table.name, done.rows);
     }
     for (const name of names) await to.query(`alter table ${name} enable trigger user`);
     const sequences = await sequencesOf(from);
@@ -95,18 +95,44 @@ export async function contentsOf(client: ClientBase): Promise<Contents> {
   return { tables, sequences: await sequencesOf(client) };
 }
 
-/** Writes the rows of a table to a stream, as `COPY` writes them. */
-export async function copyTable(from: ClientBase, table: Table, into: Writable): Promise<TableContents> {
+/** How many rows are copied between two signs of progress. */
+const progressRows = 100_000;
+
+/**
+ * Writes the rows of a table to a stream, as `COPY` writes them.
+ *
+ * @param progress is called with the rows so far after each 100,000
+ */
+export async function copyTable(
+  from: ClientBase,
+  table: Table,
+  into: Writable,
+  progress: (rows: number) => void = () => {},
+): Promise<TableContents> {
   const hash = createHash('sha256');
+  let copied = 0;
+  let next = progressRows;
   const rows = from.query(copyTo(copyOut(table)));
   const summed = new Transform({
-    transform(chunk, _encoding, done) {
+    transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk);
+      copied += lineEnds(chunk);
+      if (copied >= next) {
+        progress(copied);
+        next = copied + progressRows;
+      }
       done(null, chunk);
     },
   });
   await pipeline(rows, summed, into);
   return { table: table.name, rows: rows.rowCount ?? 0, checksum: hash.digest('hex') };
+}
+
+/** Each row ends in one: those in texts are written as `\\n`. */
+function lineEnds(chunk: Buffer): number {
+  let count = 0;
+  for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) count++;
+  return count;
 }
 
 async function sequencesOf(client: ClientBase): Promise<readonly SequenceContents[]> {
