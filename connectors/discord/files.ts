@@ -1,11 +1,9 @@
 import { type RawFile, Routes } from 'discord.js';
 import { z } from 'zod';
-import { type LineView, TryLater, Undeliverable } from '../connector.ts';
+import { type LineView, Undeliverable } from '../connector.ts';
+import { downloaded } from '../download.ts';
 import { fileNames, shownOf } from './attached.ts';
 import type { Discord } from './discord.ts';
-
-/** Bytes. A larger file stays in Discord, and its name in the ticket. */
-const largest = 50_000_000;
 
 const attachments = z.array(z.object({ id: z.string(), url: z.url() })).default([]);
 
@@ -28,17 +26,7 @@ export async function download(discord: Discord, ref: string): Promise<Uint8Arra
   const all = [...found.attachments, ...found.message_snapshots.flatMap((copy) => copy.message.attachments)];
   const file = all.find((each) => each.id === id);
   if (file === undefined) throw new Undeliverable('the file is not at its message any more');
-  let response: Response;
-  try {
-    response = await fetch(file.url, { signal: AbortSignal.timeout(60_000) });
-  } catch (error) {
-    throw new TryLater('a file could not be fetched from Discord', null, { cause: error });
-  }
-  if (!response.ok) throw new Undeliverable(`Discord does not hand out the file (HTTP ${response.status})`);
-  if (Number(response.headers.get('content-length') ?? 0) > largest) throw new Undeliverable('the file is too large');
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.byteLength > largest) throw new Undeliverable('the file is too large');
-  return bytes;
+  return downloaded('Discord', file.url);
 }
 
 /** The files that go with a line, as they are sent. */

@@ -73,8 +73,14 @@ export class Posting {
    *
    * @throws Gone
    */
-  async #withdraw(channel: string, ts: string): Promise<never> {
-    await this.slack.api.call(channel, (web) => web.chat.delete({ channel, ts }));
+  async #withdraw(channel: string, ts: string): Promise<void> {
+    try {
+      await this.slack.api.call(channel, (web) => web.chat.delete({ channel, ts }));
+    } catch (error) {
+      // Better that it stands there without its ticket's name than that it is told twice.
+      this.slack.log.warn({ err: error, channel, ts }, 'a line outside of its thread could not be taken back');
+      return;
+    }
     throw new Gone('the message is gone that the thread hangs on');
   }
 

@@ -3,30 +3,67 @@ import type { Block, Inline } from '../../src/ticket/text.ts';
 import type { Known, Written } from '../../src/ticket/written.ts';
 import { unescaped } from './mrkdwn.ts';
 
-/** `<…>`: what Slack's own markup stands in; everything that people type has its `<` escaped. */
-const token = /<([^<>\n]+)>/g;
+/** Code, and `<…>`: what Slack's own markup stands in; everything that people type has its `<` escaped. */
+const token = /`([^`\n]+)`|<([^<>\n]+)>/g;
+const fence = '```';
+const quoteSign = /^&gt; ?/;
 
 /**
- * Reads text as Slack's API carries it: `<@U1>`, `<#C1|noc>`, `<!here>`, `<https://…|label>` and the three entities
- * (docs.slack.dev/messaging/formatting-message-text). `*`, `_`, `~` and backticks stay as they stand: without the blocks
- * nobody can tell the typed from the meant. Each line becomes a paragraph.
+ * Reads text as Slack's API carries it: `<@U1>`, `<#C1|noc>`, `<!here>`, `<https://…|label>`, the three entities, code and
+ * quotes (docs.slack.dev/messaging/formatting-message-text). `*`, `_` and `~` stay as they stand: without the blocks nobody
+ * can tell the typed from the meant. Each line becomes a paragraph.
  */
 export function readMrkdwn(text: string, known: Known): Written {
+  const pieces = text.replaceAll('\r\n', '\n').split(fence);
+  // A fence that nothing closes stands for itself.
+  if (pieces.length % 2 === 0) {
+    const open = pieces.pop() ?? '';
+    pieces.push(`${pieces.pop() ?? ''}${fence}${open}`);
+  }
+  const read = pieces.map((piece, nth): Written => {
+    const code = nth % 2 === 0 ? '' : shownIn(piece.replace(/^\n/, '').replace(/\n$/, ''));
+    if (nth % 2 === 0) return piece.trim() === '' && pieces.length > 1 ? none : readLines(piece, known);
+    return code.trim() === '' ? none : { text: [{ block: 'code', code }], mentionsBot: false };
+  });
+  return { text: read.flatMap((each) => each.text), mentionsBot: read.some(({ mentionsBot }) => mentionsBot) };
+}
+
+const none: Written = { text: [], mentionsBot: false };
+
+function readLines(text: string, known: Known): Written {
   const blocks: Block[] = [];
   let mentionsBot = false;
-  for (const typed of text.replaceAll('\r\n', '\n').split('\n')) {
-    const line = new Lines(known.bot);
-    let from = 0;
-    for (const found of typed.matchAll(token)) {
-      line.add(unescaped(typed.slice(from, found.index)));
-      line.add(readToken(found[1] ?? '', known));
-      from = found.index + found[0].length;
+  let quoted: Block[] | null = null;
+  for (const typed of text.split('\n')) {
+    const isQuoted = quoteSign.test(typed);
+    const line = readLine(typed.replace(quoteSign, ''), known);
+    if (isQuoted && quoted === null) {
+      quoted = [];
+      blocks.push({ block: 'quote', blocks: quoted });
     }
-    line.add(unescaped(typed.slice(from)));
-    blocks.push(...line.paragraphs());
+    if (!isQuoted) quoted = null;
+    (quoted ?? blocks).push(...line.paragraphs());
     mentionsBot ||= line.mentionsBot;
   }
   return { text: blocks, mentionsBot };
+}
+
+function readLine(typed: string, known: Known): Lines {
+  const line = new Lines(known.bot);
+  let from = 0;
+  for (const found of typed.matchAll(token)) {
+    const [whole, code, content = ''] = found;
+    line.add(unescaped(typed.slice(from, found.index)));
+    line.add(code === undefined ? readToken(content, known) : { inline: 'code', code: shownIn(code) });
+    from = found.index + whole.length;
+  }
+  line.add(unescaped(typed.slice(from)));
+  return line;
+}
+
+/** What is read in code: there addresses are marked as elsewhere, and all else stands as it was typed. */
+function shownIn(code: string): string {
+  return unescaped(code.replace(/<([^<>\n]+)>/g, (_, content: string) => content.replace(/^[^|]*\|/, '')));
 }
 
 function readToken(content: string, known: Known): Inline {

@@ -52,7 +52,11 @@ async function share(slack: Slack, { channel, thread }: Under, attachment: Attac
 async function upload(url: string, bytes: Uint8Array): Promise<void> {
   let response: Response;
   try {
-    response = await fetch(url, { method: 'POST', body: Uint8Array.from(bytes), signal: AbortSignal.timeout(60_000) });
+    response = await fetch(url, {
+      method: 'POST',
+      body: new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength),
+      signal: AbortSignal.timeout(60_000),
+    });
   } catch (error) {
     throw new TryLater('a file could not be sent to Slack', null, { cause: error });
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { names as storedNames } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { Names } from '../ticket/inline.ts';
@@ -16,9 +17,12 @@ export interface Directory {
  */
 const goodMs = 2_000;
 
+/** So many names are remembered: more than one view can hold, by far. */
+const mostKnown = 50_000;
+
 /** A directory on the store's people. */
 export function createDirectory(store: Store): Directory {
-  const known = new Map<PersonId, { readonly name: string; readonly until: number }>();
+  const known = new LRUCache<PersonId, { readonly name: string; readonly until: number }>({ max: mostKnown });
   return {
     learn: async (people) => {
       const now = performance.now();

@@ -11,8 +11,8 @@ import { info } from './notice.ts';
 import { TryLater } from './outlet.ts';
 import type { NoticeView } from './view.ts';
 
-/** Milliseconds after which a file is asked for again, where its platform may have it a moment later. */
-const pauses = [500, 2_000, 8_000];
+/** Milliseconds after which a file is asked for again: what was written with it waits for that, and no longer. */
+export const filePauses = [500, 1_500];
 
 /** A file that came along and could not be kept. */
 export interface LostFile {
@@ -73,7 +73,7 @@ async function keepFile(
 }
 
 async function fetched(desk: Desk, platform: string, ref: string): Promise<Uint8Array | null> {
-  for (const pause of [...pauses, null]) {
+  for (const pause of [...filePauses, null]) {
     try {
       return await desk.fetchFile(platform, ref);
     } catch (error) {

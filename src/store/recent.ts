@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Database } from './pool.ts';
 
 /** Something that is made once for each database that is open. */
@@ -14,25 +15,26 @@ export function oneEach<T>(make: (db: Database) => T): (db: Database) => T {
  * Remembers answers for a short while, so that what hardly ever changes is not asked for again with each command.
  * Another process may change it meanwhile: the time bounds for how long that goes unseen here.
  */
-export class Recent<K, V> {
-  readonly #known = new Map<K, { readonly value: Promise<V>; readonly until: number }>();
-  readonly #ms: number;
-  readonly #most: number;
+export class Recent<K extends NonNullable<unknown>, V> {
+  readonly #known: LRUCache<K, Promise<V>>;
 
-  /** @param most how many answers are kept before all are dropped */
+  /**
+   * @param ms how long an answer is remembered, in milliseconds
+   * @param most how many answers are kept; of more, those that were not asked for longest are dropped
+   */
   constructor(ms: number, most = 10_000) {
-    this.#ms = ms;
-    this.#most = most;
+    this.#known = new LRUCache({ max: most, ttl: ms });
   }
 
   /** The remembered answer, else the one that `ask` gives. A failure is not remembered. */
   get(key: K, ask: () => Promise<V>): Promise<V> {
     const known = this.#known.get(key);
-    if (known !== undefined && known.until > performance.now()) return known.value;
-    if (this.#known.size >= this.#most) this.#known.clear();
+    if (known !== undefined) return known;
     const value = ask();
-    this.#known.set(key, { value, until: performance.now() + this.#ms });
-    value.catch(() => this.#known.delete(key));
+    this.#known.set(key, value);
+    value.catch(() => {
+      if (this.#known.peek(key) === value) this.#known.delete(key);
+    });
     return value;
   }
 

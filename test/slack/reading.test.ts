@@ -106,6 +106,20 @@ describe('what was composed in Slack', () => {
     ]);
   });
 
+  it.each([
+    ['```\n#1 !resolve\n```', [{ block: 'code', code: '#1 !resolve' }]],
+    ['see ```#1 !resolve```', [lineOf('see '), { block: 'code', code: '#1 !resolve' }]],
+    ['`#1 !resolve`', [lineOf({ inline: 'code', code: '#1 !resolve' })]],
+    [
+      '&gt; #1 !resolve\n&gt; now\nok',
+      [{ block: 'quote', blocks: [lineOf('#1 !resolve'), lineOf('now')] }, lineOf('ok')],
+    ],
+    ['``` #1 !resolve', [lineOf('``` #1 !resolve')]],
+    ['```see <https://x.org|x.org> &amp; <https://y.org>```', [{ block: 'code', code: 'see x.org & https://y.org' }]],
+  ])('code and quotes in a text without blocks are code and quotes: %j', (text, expected) => {
+    expect(readMessage({ text }, known).text).toEqual(expected);
+  });
+
   it('what a bot attaches to its words is read with them', () => {
     const attachments = [{ title: 'Disk full', fields: [{ title: 'Host', value: 'web-1' }] }];
     expect(readMessage({ text: 'Alert', attachments }, known).text).toEqual(
