@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Text } from '../../src/ticket/text.ts';
 import type { Inbound } from '../connector.ts';
 import { findEvent, threadOf } from './events.ts';
 import { answerForm } from './forms.ts';
@@ -6,7 +7,7 @@ import { addressOf, readIncoming, senderOf } from './incoming.ts';
 import type { Matrix } from './matrix.ts';
 import { type MessageContent, messageContent, type RoomEvent } from './payloads.ts';
 import { platform } from './platform.ts';
-import { commandLine } from './reading.ts';
+import { commandLine, commandText } from './reading.ts';
 import { send, transactionOf } from './sending.ts';
 import { cancelled } from './verification.ts';
 
@@ -52,13 +53,18 @@ async function onSaid(matrix: Matrix, room: string, event: RoomEvent, content: M
   const line = files.length === 0 ? commandLine(text) : null;
   const answered = { ...said, replyTo, text, hasFiles: files.length > 0 };
   if (line === null && where.direct && (await answerForm(matrix, room, answered))) return;
-  if (line !== null) return void (await matrix.door.receive({ ...said, kind: 'command', line }));
+  if (line !== null) return void (await matrix.door.receive({ ...said, kind: 'command', line, ...formatted(text) }));
   const inbound: Inbound = { ...said, kind: 'message', message: event.event_id, text, mentionsBot, replyTo, files };
   const kept = await matrix.door.receive(inbound);
   if (kept !== 'ignored' || !(await isUnderDockets(matrix, room, where.thread ?? replyTo))) return;
   // People see a card a moment before Docket knows its number; what they say below it is then looked at once more.
   await setTimeout(recorded);
   await matrix.door.receive(inbound);
+}
+
+function formatted(text: Text): { readonly text?: Text } {
+  const command = commandText(text);
+  return command === null ? {} : { text: command };
 }
 
 /** Within so many milliseconds Docket has recorded what it posted. */

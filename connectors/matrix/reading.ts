@@ -1,5 +1,5 @@
 import { Lines } from '../../src/ticket/lines.ts';
-import { type Block, plain, type Text } from '../../src/ticket/text.ts';
+import { type Block, paragraph, plain, type Text } from '../../src/ticket/text.ts';
 import type { Known, Written } from '../../src/ticket/written.ts';
 import { readHtml } from './read-html.ts';
 import { mention, userId } from './read-link.ts';
@@ -99,6 +99,14 @@ export function commandLine(text: Text): string | null {
   const words = answerLine(text);
   const [is, line] = /^!t(?:icket)?(?:\s+(.*))?$/isu.exec(words) ?? [];
   return is === undefined ? null : (line ?? '').trim();
+}
+
+/** The same line with its formatting; null where the prefix is part of some. */
+export function commandText([first, ...rest]: Text): Text | null {
+  const [begin, ...others] = first?.block === 'paragraph' ? first.inlines : [];
+  const prefix = typeof begin === 'string' ? /^\s*!t(?:icket)?(?:\s+|$)/i.exec(begin) : null;
+  if (typeof begin !== 'string' || prefix === null) return null;
+  return [paragraph(begin.slice(prefix[0].length), ...others), ...rest];
 }
 
 /** What was answered to a question: its words, people as `<@id>`. */

@@ -73,8 +73,11 @@ export type Inbound = InboundBase &
         readonly replyTo: string | null;
         readonly files: readonly InboundFile[];
       }
-    /** A slash command, without the prefix. People in it stand as `<@id>`. */
-    | { readonly kind: 'command'; readonly line: string }
+    /**
+     * A slash command, without the prefix. People in it stand as `<@id>`. `text`: the same line with its formatting, where the
+     * platform tells it.
+     */
+    | { readonly kind: 'command'; readonly line: string; readonly text?: Text }
     /** A button; `message` is the one that carries it, null when it was private. */
     | { readonly kind: 'press'; readonly command: string; readonly message: string | null }
     | { readonly kind: 'submit'; readonly command: string; readonly answers: Readonly<Record<string, string>> }

@@ -100,6 +100,7 @@ function speakingOf(policy: Policy, inbound: Inbound, speaker: Actor, situation:
     ticket: inbound.kind === 'press' || inbound.kind === 'submit' ? null : situation.ticket,
     ...names,
     queue: situation.queue,
+    markup: inbound.where.platform === 'slack' ? 'mrkdwn' : 'markdown',
     plainText: isRepliedTo(policy, speaker, situation) ? 'reply' : 'comment',
   };
 }

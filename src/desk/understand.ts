@@ -20,8 +20,9 @@ import type { Wish } from './wish.ts';
 export function understand(inbound: Inbound, situation: Situation, speaking: Speaking): readonly Wish[] {
   switch (inbound.kind) {
     case 'command':
+      return [parse(inbound.text ?? inbound.line, speaking)];
     case 'press':
-      return [parse(inbound.kind === 'command' ? inbound.line : inbound.command, speaking)];
+      return [parse(inbound.command, speaking)];
     case 'submit':
       return [submitted(inbound.command, inbound.answers, speaking)];
     case 'message':

@@ -94,6 +94,8 @@ class Answers {
     );
   };
 
+  readonly written = (answer: string): Text => written(answer, this.speaking);
+
   readonly queue = (answer: string): string | Refusal =>
     knownName(answer, this.speaking.queues) ?? unknownName('queue', answer, this.speaking.queues, 'new in QUEUE …');
 
@@ -103,8 +105,8 @@ class Answers {
   }
 }
 
-function written(answer: string): Text {
-  return lineOf(answer).cut(0, answer.length);
+function written(answer: string, { markup }: Speaking): Text {
+  return lineOf(answer, markup).cut(0, answer.length);
 }
 
 function openTicket(asked: string | null, answers: Answers): Request | null {
@@ -113,7 +115,7 @@ function openTicket(asked: string | null, answers: Answers): Request | null {
   const priority = answers.optional('priority', readPriority);
   const requestor = answers.optional('requestor', personOf);
   if (subject === null) return null;
-  const body = answers.optional('body', written) ?? [];
+  const body = answers.optional('body', answers.written) ?? [];
   return { do: 'new', ticket: { queue, subject, body, attachments: [], priority, requestor } };
 }
 
@@ -127,7 +129,7 @@ function commandOf(form: Exclude<FormName, 'new'>, answers: Answers): TypedComma
   switch (form) {
     case 'reply':
     case 'comment': {
-      const text = answers.required('text', written);
+      const text = answers.required('text', answers.written);
       return text === null ? null : { verb: form, text, attachments: [] };
     }
     case 'resolve':

@@ -1,5 +1,5 @@
-import type { Block, Inline, Text } from '../ticket/text.ts';
-import { text as plainText } from '../ticket/text.ts';
+import { type Markup, parseMarkup } from '../ticket/markup.ts';
+import { type Block, type Inline, plain, text as plainText, type Text } from '../ticket/text.ts';
 
 /** What was typed, as one run of characters to be read, from which pieces can be cut with their formatting. */
 export interface Line {
@@ -7,19 +7,28 @@ export interface Line {
   readonly words: string;
   /** `words` with code and quotes blotted out, character by character: what may be read as shorthand. */
   readonly talk: string;
-  /** The text between two offsets into `words`. */
+  /** The text between two offsets into `words`, with its formatting. */
   cut(from: number, to: number): Text;
+  /** The same as it was typed, for what is not shown with formatting. */
+  typed(from: number, to: number): string;
 }
 
-/** A line that came as characters: the arguments of a slash command, the command of a button. */
-export function lineOf(typed: string | Text): Line {
+/**
+ * A line that came as characters: the arguments of a slash command, the command of a button.
+ *
+ * @param markup how formatting is typed in them; without it they have none
+ */
+export function lineOf(typed: string | Text, markup?: Markup): Line {
   if (typeof typed !== 'string') {
-    return { words: wordsOf(typed, false), talk: wordsOf(typed, true), cut: (from, to) => cutBlocks(typed, from, to) };
+    const cut = (from: number, to: number) => cutBlocks(typed, from, to);
+    return { words: wordsOf(typed, false), talk: wordsOf(typed, true), cut, typed: (from, to) => plain(cut(from, to)) };
   }
+  const read = (words: string) => (markup === undefined ? plainText(words) : parseMarkup(words, markup));
   return {
     words: typed,
     talk: typed,
-    cut: (from, to) => (from < to ? mentions(plainText(typed.slice(from, to))) : []),
+    cut: (from, to) => (from < to ? mentions(read(typed.slice(from, to))) : []),
+    typed: (from, to) => (from < to ? plain(mentions(plainText(typed.slice(from, to)))) : ''),
   };
 }
 
@@ -31,12 +40,16 @@ const mention = /<@([^<>|\s]+)(?:\|([^<>]*))?>/g;
 /** Platforms name people in a command's arguments as `<@id>`, or `<@id|name>` (Slack). */
 function mentions(tree: Text): Text {
   return tree.map((block) => {
-    if (block.block !== 'paragraph') return block;
-    const inlines = block.inlines.flatMap((inline): Inline[] =>
-      typeof inline === 'string' ? mentioned(inline) : [inline],
-    );
-    return { block: 'paragraph', inlines };
+    if (block.block === 'code') return block;
+    if (block.block === 'quote') return { block: 'quote', blocks: mentions(block.blocks) };
+    return { block: 'paragraph', inlines: block.inlines.flatMap(withMentions) };
   });
+}
+
+function withMentions(inline: Inline): Inline[] {
+  if (typeof inline === 'string') return mentioned(inline);
+  if (inline.inline !== 'strong') return [inline];
+  return [{ inline: 'strong', inlines: inline.inlines.flatMap(withMentions) }];
 }
 
 function mentioned(words: string): Inline[] {

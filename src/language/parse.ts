@@ -18,7 +18,7 @@ import { Words } from './words.ts';
  * Refuses, with an example, what it does not understand.
  */
 export function parse(line: string | Text, speaking: Speaking): Request | Refusal {
-  const typed = lineOf(line);
+  const typed = lineOf(line, speaking.markup);
   return readCommand(new Words(typed, 0, typed.words.length), speaking, []);
 }
 

@@ -1,5 +1,6 @@
 import type { Attachment } from '../ticket/change.ts';
 import type { Command, NewTicket } from '../ticket/command.ts';
+import type { Markup } from '../ticket/markup.ts';
 import type { Cursor, Order, Search } from '../ticket/search.ts';
 import type { Text } from '../ticket/text.ts';
 import type { TicketId } from '../ticket/ticket.ts';
@@ -113,6 +114,8 @@ export interface Speaking {
   readonly groups: readonly string[];
   /** The custom fields of those queues. */
   readonly fields: readonly string[];
+  /** How bold words and code are typed there; left out where a text is not read as markup. */
+  readonly markup?: Markup;
   /** Bare words become a reply in the requestor's own thread, and a comment among staff. */
   readonly plainText: 'reply' | 'comment';
 }

@@ -1,4 +1,4 @@
-import { plain, type Text } from '../ticket/text.ts';
+import type { Text } from '../ticket/text.ts';
 import type { Line } from './line.ts';
 
 /** Reads a line from left to right, word by word. Every step takes time in proportion to what it reads. */
@@ -68,16 +68,27 @@ export class Words {
     return text;
   }
 
-  /** Reads all that is left, without formatting. */
+  /** Reads all that is left, as it was typed. */
   plain(): string {
-    return plain(this.text());
+    const plain = this.typed(this.#at, this.#words.length);
+    this.#at = this.#words.length;
+    return plain;
   }
 
   /** The text between two offsets, counted as `read` is; blanks around it left out. */
   cut(from: number, to: number): Text {
+    return this.#line.cut(...this.#within(from, to));
+  }
+
+  /** The same, as it was typed. */
+  typed(from: number, to: number): string {
+    return this.#line.typed(...this.#within(from, to));
+  }
+
+  #within(from: number, to: number): [number, number] {
     const words = this.#words.slice(from, to);
     const start = this.#start + from + (words.length - words.trimStart().length);
-    return this.#line.cut(start, start + words.trim().length);
+    return [start, start + words.trim().length];
   }
 
   /** What a sticky pattern matches here, without reading it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandLine, readMessage, type Wording } from '../../connectors/matrix/reading.ts';
+import { commandLine, commandText, readMessage, type Wording } from '../../connectors/matrix/reading.ts';
 import { type Inline, paragraph, plain, type Text, text } from '../../src/ticket/text.ts';
 import { bot } from './drawing.ts';
 
@@ -155,4 +155,13 @@ describe('a command', () => {
   it.each(lines)('%s', (body, line) => {
     expect(commandLine(read({ body }).text)).toBe(line);
   });
+});
+
+it('the formatting of a command is kept', () => {
+  const { text: typed } = html('!ticket reply 22 <strong>now</strong><pre><code>ls</code></pre>');
+  expect(commandText(typed)).toEqual([
+    paragraph('reply 22 ', { inline: 'strong', inlines: ['now'] }),
+    { block: 'code', code: 'ls' },
+  ]);
+  expect(commandText(text('!tickets'))).toBeNull();
 });

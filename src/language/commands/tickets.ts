@@ -1,5 +1,4 @@
 import { isRefusal, type Refusal } from '../../ticket/refusal.ts';
-import { plain } from '../../ticket/text.ts';
 import { type Command, nothingMore, onTicket, onTickets, readPage, type Typed } from '../command.ts';
 import { readPerson } from '../person.ts';
 import { type FormName, formNames, type PersonRef, type Request, type Speaking } from '../request.ts';
@@ -58,7 +57,7 @@ function readSubject({ words }: Typed) {
   const subjectEnd = words.read + (colon?.index ?? line.length);
   const bodyStart = words.read + (colon === null ? line.length : colon.index + colon[0].length);
   return {
-    subject: plain(words.cut(words.read, subjectEnd)).trim(),
+    subject: words.typed(words.read, subjectEnd).trim(),
     body: words.cut(bodyStart, words.read + all.length),
   };
 }

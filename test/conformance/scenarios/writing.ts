@@ -193,6 +193,16 @@ export const writing: Theme = {
       expect(await bo.download(line, 'optics.txt')).toBe('no light');
     },
 
+    'bold words and code in a reply by command or form are shown as such': async ({ rita, ada }) => {
+      const { ticket } = await ask(rita, 'How do I list files');
+      const form = await asked(ada, () => press(ada, 'helpdesk', ticket, 'Reply'));
+      await answer(ada, () => ada.submit(form, { Reply: 'Run:\n```\nls -la\n```' }));
+      await isTold(rita, 'helpdesk', ticket, 'ls -la');
+      expect((await linesUnder(rita, 'helpdesk', ticket)).join('\n')).not.toContain('```');
+      await command(ada, `reply ${ticket} Or \`ls\` alone`);
+      await isTold(rita, 'helpdesk', ticket, /Or `?ls`? alone/);
+    },
+
     'a message that is too long is refused with a clear word, and the next one is taken': async ({ rita }) => {
       const refusal = await answer(rita, () => rita.say('helpdesk', 'x'.repeat(200_000)));
       expect(refusal.text).toMatch(/characters/);
