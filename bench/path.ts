@@ -41,6 +41,7 @@ export async function openPath(store: Store, log: Logger): Promise<Path> {
     },
     fetchFile: () => Promise.reject(new Error('The bench sends no files.')),
     membersOf: async () => null,
+    reachedByMention: async (_where, accounts) => new Set(accounts),
     enrich: async (inbound) => inbound,
     log,
   };

@@ -97,6 +97,21 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
     allowance: new Allowance(config.limits, () => now().toISOString()),
     answer: (inbound, answer) => connectorOf(inbound.where.platform).answer(inbound, answer),
     fetchFile: (platform, ref) => connectorOf(platform).fetchFile(ref),
+    reachedByMention: async (where, accounts) => {
+      if (accounts.length === 0) return new Set();
+      const connector = connectors.get(where.platform);
+      if (connector === undefined) return new Set();
+      if (connector.reachedByMention === undefined) return new Set(accounts);
+      try {
+        return await connector.reachedByMention(where, accounts);
+      } catch (error) {
+        log.info(
+          { err: error, channel: where.channel },
+          'it is not known whom a mention reaches; they are told directly',
+        );
+        return new Set();
+      }
+    },
     membersOf: async (where) => {
       try {
         return (await connectorOf(where.platform).members?.(where)) ?? null;

@@ -84,6 +84,10 @@ export function consoleConnector(options: ConsoleOptions): Connector {
       const { rows } = await db.query('select from people where name = $1 and active', [person]);
       return rows.length === 0 ? null : { platform, workspace, channel: `@${person}`, thread: null, direct: true };
     },
+    // A mention is only shown here, and notifies nobody.
+    async reachedByMention() {
+      return new Set();
+    },
     async members({ channel }) {
       const groups = options.channels.find(({ name }) => name === channel)?.members;
       if (groups === undefined) return null;

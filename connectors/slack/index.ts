@@ -15,7 +15,7 @@ import { mirrorGroups } from './groups.ts';
 import { hearActs } from './hear-acts.ts';
 import { hearMessages } from './hear-messages.ts';
 import { hearWorkspace } from './hear-workspace.ts';
-import { membersOf } from './members.ts';
+import { membersOf, reachedIn } from './members.ts';
 import type { SlackOptions } from './options.ts';
 import { Pace } from './pace.ts';
 import { People } from './people.ts';
@@ -178,6 +178,7 @@ export function slackConnector(options: SlackOptions): Connector {
       return addressOf(slack, await slack.people.direct(person), null);
     },
     members: ({ channel }) => membersOf(now().slack, channel),
+    reachedByMention: ({ channel }, accounts) => reachedIn(now().slack, channel, accounts),
     fetchFile: (ref) => download(now().slack, settings.botToken, ref),
   };
 }

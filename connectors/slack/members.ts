@@ -27,3 +27,18 @@ export async function membersOf(slack: Slack, channel: string): Promise<Membersh
   }
   return { members: members.filter((id) => id !== slack.bot), open: !is_private };
 }
+
+/**
+ * Of these people, those whom Slack notifies of a mention in a channel: its members. Of a channel whose members are too many
+ * to be read, all.
+ *
+ * @throws TryLater, Undeliverable
+ */
+export async function reachedIn(
+  slack: Slack,
+  channel: string,
+  accounts: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const membership = await membersOf(slack, channel);
+  return new Set(accounts.filter((id) => membership === null || membership.members.includes(id)));
+}

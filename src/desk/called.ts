@@ -1,4 +1,5 @@
-import { type Inline, inlinesOf, mapEach, mapInlines, type Text } from '../ticket/text.ts';
+import { mentionedIn } from '../ticket/mentioned.ts';
+import { type Inline, mapEach, mapInlines, type Text } from '../ticket/text.ts';
 import type { PersonId } from '../ticket/ticket.ts';
 import type { View } from './view.ts';
 
@@ -6,9 +7,9 @@ import type { View } from './view.ts';
 export function calledIn(view: View): readonly PersonId[] {
   switch (view.view) {
     case 'line':
-      return [...new Set(inlinesOf(view.body).flatMap(called))];
+      return mentionedIn(view.body);
     case 'notice':
-      return [...new Set(inlinesOf(view.text).flatMap(called))];
+      return mentionedIn(view.text);
     case 'card':
     case 'list':
     case 'history':
@@ -28,12 +29,6 @@ export function quietText(text: Text, only: ReadonlySet<PersonId> | null = null)
     const isOther = typeof inline !== 'string' && inline.inline === 'person' && only?.has(inline.person) === false;
     return isOther ? inline : quiet(inline);
   });
-}
-
-function called(inline: Inline): readonly PersonId[] {
-  if (typeof inline === 'string') return [];
-  if (inline.inline === 'person') return [inline.person];
-  return inline.inline === 'strong' ? inline.inlines.flatMap(called) : [];
 }
 
 function quiet(inline: Inline): Inline {

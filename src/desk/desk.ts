@@ -34,5 +34,10 @@ export interface Desk {
   readonly enrich: (inbound: Inbound) => Promise<Inbound | null>;
   /** Who is in a place, as its connector tells; null where that is not known. */
   readonly membersOf: (where: Address) => Promise<Membership | null>;
+  /** Of these accounts, those that a mention in a channel reaches, as its platform has it. */
+  readonly reachedByMention: (
+    where: Pick<Address, 'platform' | 'workspace' | 'channel'>,
+    accounts: readonly string[],
+  ) => Promise<ReadonlySet<string>>;
   readonly log: Logger;
 }

@@ -8,7 +8,7 @@ import { conversationsOf } from '../store/conversations.ts';
 import type { Announcement } from '../store/deliveries.ts';
 import { type Feed, feeds } from '../store/feeds.ts';
 import { membersOf } from '../store/groups.ts';
-import { actor, docket } from '../store/people.ts';
+import { accountsIn, actor, docket } from '../store/people.ts';
 import { type Place, places } from '../store/places.ts';
 import { search } from '../store/search.ts';
 import { mergedInto, participants, type Spoken, spokenIn } from '../store/spoken.ts';
@@ -16,6 +16,7 @@ import type { Actor } from '../ticket/actor.ts';
 import type { World } from '../ticket/audience.ts';
 import type { Change } from '../ticket/change.ts';
 import { lifecycleOf } from '../ticket/lifecycle.ts';
+import { mentionedBy } from '../ticket/mentioned.ts';
 import { isRefusal } from '../ticket/refusal.ts';
 import type { PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
 
@@ -52,7 +53,33 @@ export async function surroundings(desk: Desk, { ticket, transactions }: Announc
     ),
     inConversation: (person, place) => people.get(place)?.has(person) ?? false,
     spokenIn: placeSpokenIn(spoken, conversations, cards),
+    ...(await mentionsReach(desk, transactions, spoken, conversations)),
     closed: await closedPlaces(desk, ticket, transactions),
+  };
+}
+
+/** Whom mentions reach by themselves: in the messages that were written, and in conversations that are told of them. */
+async function mentionsReach(
+  desk: Desk,
+  transactions: Announcement['transactions'],
+  spoken: readonly Spoken[],
+  conversations: readonly Place[],
+): Promise<Pick<World, 'mentionReached' | 'mentionReaches'>> {
+  const mentioned = [...new Set(transactions.flatMap(({ change }) => mentionedBy(change)))];
+  if (mentioned.length === 0) return { mentionReached: new Set(), mentionReaches: () => false };
+  const reachedIn = async (channel: Channel): Promise<readonly PersonId[]> => {
+    const accounts = await accountsIn(desk.store, channel, mentioned);
+    const reached = await desk.reachedByMention(channel, [...accounts.values()]);
+    return [...accounts].flatMap(([person, account]) => (reached.has(account) ? [person] : []));
+  };
+  const said = await Promise.all(spoken.map(reachedIn));
+  const told = await Promise.all(
+    conversations.map(async ({ place, key }) => [place, new Set(await reachedIn(key))] as const),
+  );
+  const places = new Map(told);
+  return {
+    mentionReached: new Set(said.flat()),
+    mentionReaches: (person, place) => places.get(place)?.has(person) ?? false,
   };
 }
 
@@ -151,6 +178,7 @@ export async function readersOf(
   if (ticket.owner !== null) people.add(ticket.owner);
   for (const change of changes) {
     if (change.type === 'owner' && change.from !== null) people.add(change.from);
+    for (const person of mentionedBy(change)) people.add(person);
     if (change.type !== 'reminder') continue;
     people.add(change.after.by);
     const { target } = change.after;

@@ -11,7 +11,7 @@ import { drawCard, openingOf } from '../desk/see.ts';
 import { asTheyRead, readingOf } from '../desk/told.ts';
 import type { LineView, View } from '../desk/view.ts';
 import { type Card, cardsOf, forgetCard, keepCard } from '../store/cards.ts';
-import type { Delivery } from '../store/deliveries.ts';
+import { type Delivery, toldOf } from '../store/deliveries.ts';
 import { opening, type Recorded, transactionsById } from '../store/history.ts';
 import { accountsIn } from '../store/people.ts';
 import { moveThread, places } from '../store/places.ts';
@@ -245,9 +245,30 @@ async function lineFor(
     [first.actor],
   );
   const view = line(ticket, [first, ...rest], reading, needsTicket ? aboutTicket(ticket) : []);
-  const already = await calledAlready(desk, view, [first, ...rest], address, connector);
+  const already = new Set([
+    ...(await calledAlready(desk, view, [first, ...rest], address, connector)),
+    ...(await toldDirectly(desk, view, delivery)),
+  ]);
   const awaitedBy = 'place' in delivery.to ? waitingFor(ticket, [first, ...rest], address, delivery.audience) : [];
-  return { ...view, body: quietText(view.body, already), ...(awaitedBy.length === 0 ? {} : { awaitedBy }) };
+  const mentions = 'person' in delivery.to && calledIn(view).includes(delivery.to.person);
+  const head = mentions ? mentionHead(ticket, [first, ...rest], view) : view.head;
+  return { ...view, head, body: quietText(view.body, already), ...(awaitedBy.length === 0 ? {} : { awaitedBy }) };
+}
+
+/** The head of a line for somebody whom it mentions: that is why they are told. */
+function mentionHead(ticket: Ticket, told: readonly Recorded[], { head }: LineView): LineView['head'] {
+  const [actor = ''] = head;
+  // A status that follows from a reply needs no words here.
+  return told[0]?.change.type === 'reply' || told.every(({ change }) => change.type === 'comment')
+    ? [actor, ' mentioned you in ', ticketRef(ticket.id), ` ${ticket.subject}`]
+    : [...head, ' · mentioned you'];
+}
+
+/** Whom of those that the line names Docket tells of it directly: they are notified by that, and once. */
+async function toldDirectly(desk: Desk, view: LineView, { to, transaction }: Delivery): Promise<readonly PersonId[]> {
+  if ('person' in to || calledIn(view).length === 0) return [];
+  const told = await toldOf(desk.store, transaction, 'line');
+  return told.flatMap((hearer) => ('person' in hearer.to ? [hearer.to.person] : []));
 }
 
 /**

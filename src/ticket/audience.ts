@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Change, Transaction } from './change.ts';
+import { mentionedBy } from './mentioned.ts';
 import type { Lifecycle, Queue } from './policy.ts';
 import { canSee, canSeeComments } from './rights.ts';
 import type { PersonId, Reminder, Ticket } from './ticket.ts';
@@ -68,6 +69,10 @@ export interface World {
   readonly inConversation: (person: PersonId, place: number) => boolean;
   /** Where the command was typed for all there to read; null for a button, a private command, an alarm. */
   readonly spokenIn: number | null;
+  /** Whom a mention reached in the message itself: their platform notified them where it was written. */
+  readonly mentionReached: ReadonlySet<PersonId>;
+  /** Whether a line that names a person in a place makes their platform notify them. */
+  readonly mentionReaches: (person: PersonId, place: number) => boolean;
   /** Of the places that are to be reminded, those in which somebody reads along who may not know of the ticket. */
   readonly closed: ReadonlySet<number>;
 }
@@ -100,6 +105,8 @@ export type Target =
  *   but that a ticket was resolved, stalled or reopened by a command among requestors.
  * - The owner and adminccs hear what staff hear; requestors and ccs what requestors hear; who lost a ticket to somebody
  *   else hears that. They hear directly only if no conversation that they read has it, and never of their own act.
+ * - Whoever is mentioned in a reply or a comment hears of it directly, once: not where their platform notified them of the
+ *   mention itself, or does so in a conversation of theirs that is told.
  * - A reminder goes to its target and nobody else, and takes the place of a line; so does that it is done or put off.
  * - Whoever may not see the ticket (any more) hears nothing; who may not see comments hears no staff matters.
  *
@@ -222,7 +229,8 @@ function directly(ticket: Ticket, transactions: readonly Transaction[], claims: 
   const others = [...ticket.requestors, ...ticket.ccs];
   const losers = transactions.flatMap(({ change }) => (change.type === 'owner' ? [change.from] : []));
   const targets: { to: 'person'; person: PersonId; part: 'line'; audience: Audience }[] = [];
-  for (const person of new Set([...staff, ...others, ...losers])) {
+  const mentioned = transactions.flatMap(({ change }) => mentionedBy(change));
+  for (const person of new Set([...staff, ...others, ...losers, ...mentioned])) {
     const reader = person === null ? undefined : world.readers.get(person);
     if (reader === undefined || !canSee(reader, ticket, world.queue)) continue;
     const heard = transactions.filter(
@@ -230,7 +238,8 @@ function directly(ticket: Ticket, transactions: readonly Transaction[], claims: 
         actor !== person &&
         ((staff.includes(person) && hears('staff', change, world.lifecycle)) ||
           (others.includes(reader.person) && hears('requestor', change, world.lifecycle)) ||
-          (change.type === 'owner' && change.from === person)),
+          (change.type === 'owner' && change.from === person) ||
+          mentionedBy(change).includes(reader.person)),
     );
     const audience = canSeeComments(reader, ticket, world.queue) ? 'staff' : 'requestor';
     const left = heard.filter(
@@ -243,6 +252,7 @@ function directly(ticket: Ticket, transactions: readonly Transaction[], claims: 
 
 /** Whether a person reads a change in one of the places: the one that it was said in, or one that is told of it. */
 function heardThere({ person }: Actor, change: Change, claims: readonly Claim[], world: World): boolean {
+  if (mentionedBy(change).includes(person)) return mentionHeard(person, change, claims, world);
   return claims.some(
     ({ place, audience }) =>
       world.inConversation(person, place) && (place === world.spokenIn || hears(audience, change, world.lifecycle)),
@@ -250,6 +260,18 @@ function heardThere({ person }: Actor, change: Change, claims: readonly Claim[],
 }
 
 /** Reminders whose time has come, and those that were delivered and are finished or put off: their message says so. */
+/** Whether somebody is notified of a mention without being told directly. */
+function mentionHeard(person: PersonId, change: Change, claims: readonly Claim[], world: World): boolean {
+  if (world.mentionReached.has(person)) return true;
+  return claims.some(
+    ({ place, audience }) =>
+      place !== world.spokenIn &&
+      world.inConversation(person, place) &&
+      hears(audience, change, world.lifecycle) &&
+      world.mentionReaches(person, place),
+  );
+}
+
 function rung(transactions: readonly Transaction[]): readonly Reminder[] {
   return transactions.flatMap(({ change }) =>
     change.type === 'reminder' && (isRing(change) || isSettled(change)) ? [change.after] : [],

@@ -7,7 +7,7 @@ import type { Platform } from './user.ts';
 /** Discord, as people use it, with the real discord.js on the wire. */
 export const discordPlatform: Platform = {
   name: 'discord',
-  lacks: ['held messages', 'own views'],
+  lacks: ['held messages', 'own views', 'typed mentions'],
   place: (channel) => `discord:${guildId}/${channelId(channel)}`,
   account: (handle) => `discord:${guildId}/${userId(handle)}`,
   settings: '',

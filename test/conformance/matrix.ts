@@ -32,7 +32,7 @@ export function matrixPlatform(synapse: () => Synapse, settings: Partial<MatrixE
       return between;
     },
     name: 'matrix',
-    lacks: ['held messages', 'own views', 'completion'],
+    lacks: ['held messages', 'own views', 'completion', 'typed mentions'],
     async prepare() {
       world = await openMatrixWorld(synapse());
     },

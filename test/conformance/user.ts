@@ -99,9 +99,9 @@ export interface User {
 /**
  * What a platform may be without: it shows what somebody writes to all who are there, whatever Docket does (`held messages`);
  * it shows everybody in a place the same, one ticket's card and thread too (`own views`); it offers nothing while a command
- * is being typed (`completion`).
+ * is being typed (`completion`); a name behind `@` that is typed in the text of a command stays text (`typed mentions`).
  */
-export type Ability = 'held messages' | 'own views' | 'completion';
+export type Ability = 'held messages' | 'own views' | 'completion' | 'typed mentions';
 
 /** What a platform brings along to be put to the test. */
 export interface Platform {

@@ -80,6 +80,8 @@ export async function openHouse(yaml = configuration): Promise<House> {
     allowance: new Allowance(config.limits, () => clock.now().toISOString()),
     answer: async (inbound, answer) => platforms.get(inbound.where.platform)?.answer(inbound, answer),
     fetchFile: () => paper.fetchFile(),
+    reachedByMention: async (where, accounts) =>
+      (await platforms.get(where.platform)?.reachedByMention(where, accounts)) ?? new Set(accounts),
     membersOf: async (where) => (await platforms.get(where.platform)?.members(where)) ?? null,
     enrich: async (inbound) => inbound,
     log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),

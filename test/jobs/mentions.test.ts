@@ -11,12 +11,13 @@ people:
   alex: { name: Alex Admin, administrator: true }
   ada: { name: Ada Okafor }
   bo: { name: Bo Lindqvist, accounts: ['discord:1000/bo9'] }
+  rita: { name: Rita Gomez }
 groups: { staff: [ada, bo] }
 rights:
   work: [SeeQueue, CreateTicket, ShowTicket, ShowTicketComments, ReplyToTicket, CommentOnTicket, OwnTicket, ModifyTicket]
 queues:
   help:
-    rights: { staff: [work] }
+    rights: { staff: [work], requestor: [ShowTicket, ReplyToTicket] }
     feeds: [{ place: 'slack:T1/desk', audience: staff }, { place: 'discord:1000/staff', audience: staff }]
 `;
 
@@ -33,6 +34,8 @@ afterAll(() => house.close());
 
 const mention = (id: string, name: string): Inline => ({ inline: 'mention', id, name });
 let events = 0;
+/** What Bo was told in the direct conversation. */
+const directly = () => house.paper.read('bo').filter((line) => line.includes('mentioned you'));
 async function hear(platform: string, sender: string, act: object): Promise<void> {
   const [workspace, channel] = platform === 'slack' ? ['T1', 'desk'] : ['1000', 'staff'];
   await house.door.receive({
@@ -61,9 +64,43 @@ test('somebody who is mentioned in a message is called where another platform is
   expect(plain(here.body)).toBe('Bo Lindqvist should look at it');
 });
 
-test('somebody who is mentioned in a command, which nobody else sees, is called on every platform', async () => {
+test('somebody who is mentioned in a command, which nobody else sees, is told directly, and by nothing else', async () => {
   await hear('slack', 'ada', { kind: 'command', line: 'comment 1 <@bo> has the key' });
-  for (const paper of [house.paper, house.discord]) expect(calledIn(told(paper, 'has the key'))).toEqual([bo]);
+  expect(directly()).toEqual(['line Ada Okafor mentioned you in #1 The beamer is dim: Bo Lindqvist has the key']);
+  for (const [paper, where] of [
+    [house.paper, 'desk'],
+    [house.discord, 'staff'],
+  ] as const) {
+    const line = paper.notes.find((note) => note.where === where && JSON.stringify(note.view).includes('has the key'));
+    expect(line?.view.view === 'line' && calledIn(line.view)).toEqual([]);
+  }
+});
+
+test('who is not where the mention was written is told directly, once though they also watch the ticket', async () => {
+  house.paper.memberships.set('desk', { members: ['ada'], open: false });
+  await house.say('ada', 'admincc 1 @bo');
+  await house.quiet();
+  const before = directly().length;
+  await say('slack', 'ada', '#1 ', mention('bo', 'bo'), ' where is the lamp');
+  expect(directly().slice(before)).toEqual([
+    'line Ada Okafor mentioned you in #1 The beamer is dim: Bo Lindqvist where is the lamp',
+  ]);
+  house.paper.memberships.clear();
+  await say('slack', 'ada', '#1 ', mention('alex', 'alex'), ' too');
+  await house.say('ada', 'admincc 1 -@bo');
+});
+
+test('who may not see the ticket, or not the comment, is not told that they were mentioned', async () => {
+  await hear('slack', 'ada', { kind: 'command', line: 'comment 1 <@rita> must not know' });
+  expect(JSON.stringify(house.paper.notes.filter(({ where }) => where === 'rita'))).not.toContain('must not know');
+  await house.say('ada', 'requestor 1 @rita');
+  await hear('slack', 'ada', { kind: 'command', line: 'comment 1 <@rita> still must not know' });
+  await hear('slack', 'ada', { kind: 'command', line: 'reply 1 <@rita> please restart' });
+  const told = house.paper.read('rita');
+  expect(told.filter((line) => line.includes('must not know'))).toEqual([]);
+  expect(told.filter((line) => line.includes('please restart'))).toEqual([
+    'line Ada Okafor mentioned you in #1 The beamer is dim: Rita Gomez please restart',
+  ]);
 });
 
 test('who was never met in that workspace stays the name that was written, and comes not into being', async () => {

@@ -83,6 +83,11 @@ export class Paper implements Connector {
   async members({ channel }: Address): Promise<Membership | null> {
     return this.memberships.get(channel) ?? null;
   }
+  /** In a channel whose members are known, mentions reach those; elsewhere everybody. */
+  async reachedByMention({ channel }: Pick<Address, 'channel'>, accounts: readonly string[]): Promise<Set<string>> {
+    const members = this.memberships.get(channel)?.members;
+    return new Set(accounts.filter((account) => members?.includes(account) ?? true));
+  }
   async fetchFile(): Promise<Uint8Array> {
     return new Uint8Array();
   }

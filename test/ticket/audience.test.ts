@@ -3,7 +3,7 @@ import { type World as Around, asHeard, audience, staffOnly, type Target } from 
 import type { Change, Transaction } from '../../src/ticket/change.ts';
 import type { Command } from '../../src/ticket/command.ts';
 import { defaultLifecycle } from '../../src/ticket/lifecycle.ts';
-import { text } from '../../src/ticket/text.ts';
+import { paragraph, type Text, text } from '../../src/ticket/text.ts';
 import type { PersonId, TicketId } from '../../src/ticket/ticket.ts';
 import { actors, ada, bo, comment, cy, docket, policy, rae, reply, set, sue, to, World } from './world.ts';
 
@@ -47,6 +47,8 @@ function told(world: World, id: TicketId, made: readonly Transaction[], around: 
     readers: actors,
     inConversation: () => false,
     spokenIn: null,
+    mentionReached: new Set(),
+    mentionReaches: () => true,
     closed: new Set(),
     ...around,
   });
@@ -110,6 +112,36 @@ describe('who is told directly', () => {
     const given = ticket();
     expect(heard(given, sue, set({ queue: 'security' }))).toEqual([]);
     expect(heard(given, sue, reply('Hello'))).toEqual([]);
+  });
+});
+
+describe('who is mentioned', () => {
+  const named = (person: PersonId): Text => [paragraph({ inline: 'person', person, name: 'somebody' }, ' please look')];
+  const saying = (verb: 'reply' | 'comment', person: PersonId): Command => ({
+    ...{ verb, text: named(person), attachments: [] },
+  });
+
+  it('hears of it directly, once', () => {
+    expect(heard(ticket(), ada, saying('comment', sue))).toEqual(['bo line staff', 'sue line staff']);
+    expect(heard(ticket(), ada, saying('comment', bo))).toEqual(['bo line staff']);
+  });
+
+  it('does not hear of their own words, nor of what they may not see', () => {
+    expect(heard(ticket(), ada, saying('comment', ada))).toEqual(['bo line staff']);
+    expect(heard(ticket(), ada, saying('comment', rae))).toEqual(['bo line staff']);
+  });
+
+  it('does not hear twice where their platform notified them, or will in a conversation of theirs', () => {
+    const reached = { mentionReached: new Set([sue]) };
+    expect(heard(ticket(), ada, saying('comment', sue), reached)).toEqual(['bo line staff']);
+    const chat = {
+      conversations: [{ place: raesChat, audience: 'requestor' }],
+      inConversation: (person: PersonId, place: number) => person === rae && place === raesChat,
+    } as const;
+    expect(heard(ticket(), ada, saying('reply', rae), chat)).not.toContain('rae line requestor');
+    expect(heard(ticket(), ada, saying('reply', rae), { ...chat, mentionReaches: () => false })).toContain(
+      'rae line requestor',
+    );
   });
 });
 

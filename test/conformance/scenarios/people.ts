@@ -4,6 +4,7 @@ import type { Theme } from '../theme.ts';
 
 export const people: Theme = {
   title: 'people on a ticket',
+  needs: { 'somebody who is mentioned in a comment is told directly, if they may see it': 'typed mentions' },
   scenarios: {
     'a cc sees the ticket and hears replies directly': async ({ rita, rob, ada }) => {
       const { ticket } = await ask(rita, 'Joint venture');
@@ -51,6 +52,22 @@ export const people: Theme = {
       await quiet();
       expect((await bo.see('direct')).map(({ text }) => text).join()).not.toContain('second-answer');
       expect((await command(bo, `unwatch ${ticket}`)).text).toContain('You do not watch');
+    },
+
+    'somebody who is mentioned in a comment is told directly, if they may see it': async ({
+      rita,
+      ada,
+      sue,
+      quiet,
+    }) => {
+      const { ticket } = await ask(rita, 'Needs two people');
+      await command(ada, `comment ${ticket} @sue could you look at the contract? @rita is-not-to-know`);
+      await isToldDirectly(sue, new RegExp(`mentioned you in #${ticket}[\\s\\S]*look at the contract`));
+      await quiet();
+      await rita.see('direct');
+      expect(rita.received()).not.toContain('is-not-to-know');
+      const told = (await sue.see('direct')).filter(({ text }) => text.includes('look at the contract'));
+      expect(told).toHaveLength(1);
     },
 
     'a requestor who is added hears replies, and may answer': async ({ rita, rob, ada }) => {
