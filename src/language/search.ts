@@ -2,6 +2,7 @@ import { nearest } from '../ticket/nearest.ts';
 import { isRefusal, type Refusal, refuse } from '../ticket/refusal.ts';
 import type { Comparison, Search } from '../ticket/search.ts';
 import type { PersonRef, Speaking } from './request.ts';
+import { costly } from './search-cost.ts';
 import { searchFields } from './search-fields.ts';
 import { type Token, tokenize } from './search-tokens.ts';
 import { ticketNumber } from './tickets.ts';
@@ -15,7 +16,7 @@ const deepest = 40;
  * Reads the search language: `queue:noc is:open owner:me priority>=50 due<today "exact words" (a OR b) -c cf.site:LAX`.
  * Terms side by side must all hold; no terms at all are met by every ticket. Dates are read in the speaker's zone.
  * Refuses, with the place and an example, what it does not understand, unknown queues and statuses, and searches of more
- * than 2,000 characters, 100 terms or 40 levels of brackets.
+ * than 2,000 characters, 100 terms (20 of them texts) or 40 levels of brackets.
  */
 export function search(words: string, speaking: Speaking): Search<PersonRef> | Refusal {
   if (words.length > longestSearch) {
@@ -30,7 +31,8 @@ export function search(words: string, speaking: Speaking): Search<PersonRef> | R
   const read = either(reader, 0);
   if (isRefusal(read)) return read;
   const left = reader.tokens[reader.next];
-  return left === undefined ? read : misplaced(left, 'closes no bracket');
+  if (left === undefined) return costly(read) ?? read;
+  return misplaced(left, 'closes no bracket');
 }
 
 interface Reader {

@@ -137,6 +137,9 @@ test.each<[string, string]>([
   ['('.repeat(1000), 'lies deeper than 40 brackets'],
   [`${'-'.repeat(1000)}a`, 'lies deeper than 40 brackets'],
   ['a '.repeat(101), 'can have 100 terms'],
+  [Array.from({ length: 21 }, (_, nth) => `word${nth}`).join(' OR '), 'can look for 20 words'],
+  [Array.from({ length: 21 }, (_, nth) => `subject:word${nth}`).join(' OR '), 'can look for 20 words'],
+  ['zq OR zx OR zy OR (zw zu -zv)', 'can look for 5 words of fewer than 3 characters'],
 ])('%j is refused, with the place and an example', (typed, why) => {
   expect(said(search(typed, speaking))).toContain(why);
 });

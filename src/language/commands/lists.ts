@@ -4,6 +4,7 @@ import type { Command, Typed } from '../command.ts';
 import { readCursor } from '../cursor.ts';
 import type { PersonRef, Request } from '../request.ts';
 import { longestSearch, mostTerms, search } from '../search.ts';
+import { costly } from '../search-cost.ts';
 import { hasOperatorsAsWords } from '../search-tokens.ts';
 import { cited, unclear } from '../unclear.ts';
 
@@ -94,7 +95,8 @@ function find(typed: Typed): Request | Refusal {
   if (terms.length > mostTerms) {
     return refuse('too large', `A search can have ${mostTerms} terms; this one has ${terms.length}.`);
   }
-  return { do: 'list', title: `Tickets with ${words}`, search: { all: terms }, hint: '', ...rest };
+  const all = { all: terms };
+  return costly(all) ?? { do: 'list', title: `Tickets with ${words}`, search: all, hint: '', ...rest };
 }
 
 const mine: Search<PersonRef> = {
