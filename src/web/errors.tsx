@@ -49,11 +49,17 @@ export function answerBadAddress(
 
 const malformed = 'That address is malformed. Check it, or start from the first page.';
 
+/** Bytes of a refused request that are read so that its sender gets the answer. */
+const discarded = 2 * 1024 * 1024;
+
 async function tell(request: FastifyRequest, reply: FastifyReply, refusal: HttpRefusal): Promise<FastifyReply> {
   reply.code(refusal.statusCode).header('cache-control', 'no-store');
-  // Fastify would close the connection on what it did not read to its end, and the refusal could get lost with it. Node reads
-  // the rest and throws it away, as long as a body may take to arrive.
-  reply.removeHeader('connection');
+  if (!request.raw.complete) {
+    // A connection that is closed on what was not read can take the refusal with it. Node reads the rest and throws it away;
+    // of what is too much for that, nothing is read.
+    if (Number(request.headers['content-length'] ?? Infinity) <= discarded) reply.removeHeader('connection');
+    else reply.header('connection', 'close');
+  }
   const wantsPage = request.headers.accept?.includes('text/html') === true && request.headers['x-docket'] === undefined;
   if (!wantsPage) return reply.send({ error: refusal.message });
   if (refusal.statusCode === 401) return reply.redirect('/sign-in', 303);

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { Concurrent } from './concurrent.ts';
+import { Slots } from './slots.ts';
 
 /** A file to be sent, its bytes read piece by piece while they are. */
 export interface FileToSend {
@@ -38,7 +39,19 @@ export function sendFile(reply: FastifyReply, person: number, { name, type, size
     .header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(name)}`)
     .header('content-length', size)
     .type(inline ? type : 'application/octet-stream')
-    .send(Readable.from(pieces));
+    .send(Readable.from(inTurn(pieces)));
+}
+
+/** Pieces that are read at a time, whoever loads how much: the connections to the database are for others, too. */
+const reading = new Slots(4);
+
+async function* inTurn(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value } = await reading.run(() => iterator.next());
+    if (done === true) return;
+    yield value;
+  }
 }
 
 /** RFC 8187: what encodeURIComponent leaves as it is and a header parameter does not take. */

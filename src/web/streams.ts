@@ -6,6 +6,7 @@ import { Concurrent } from './concurrent.ts';
 import type { Live, News } from './live.ts';
 import { checked, HttpRefusal } from './refusal.ts';
 import type { Viewer } from './sessions.ts';
+import { Slots } from './slots.ts';
 import { rowNumber } from './typed.ts';
 import type { Visitors } from './visitors.ts';
 
@@ -58,6 +59,8 @@ const roundMs = 100;
 export class Streams {
   private readonly pages = new Map<OpenPage, ServerResponse>();
   private readonly open: Concurrent;
+  /** Pages that are told what they missed at a time: each asks the database much, which is there for others, too. */
+  private readonly opening = new Slots(4);
   private readonly feeders: Feeder[] = [];
   private waiting: News[] = [];
   private telling = false;
@@ -174,7 +177,7 @@ export class Streams {
         end();
       });
       response.write('retry: 1000\n\n');
-      await this.ask((feeder) => feeder.opened(page));
+      await this.opening.run(() => this.ask((feeder) => feeder.opened(page)));
       return reply;
     });
   }

@@ -29,6 +29,8 @@ export interface SignedIn extends Visitor {
 /** Recognises who is behind a request, by the session in its cookie. */
 export class Visitors {
   private readonly cookieName: string;
+  /** Sessions that are being looked up. */
+  private readonly asked = new Map<string, Promise<Viewer | null>>();
   /** Who was found to be behind a request that is being answered. */
   private readonly known = new WeakMap<FastifyRequest, Promise<SignedIn>>();
 
@@ -54,7 +56,7 @@ export class Visitors {
     const sample = isLocal(request, this.bound) ? this.sample : null;
     const token = this.token(request);
     // Who sat in with the key of an earlier start stays where they are; the menu is for who has the present one.
-    const viewer = token === null ? null : await viewerOf(this.db, token, sample !== null);
+    const viewer = token === null ? null : await this.viewer(token, sample !== null);
     const hasKey = sample !== null && same(request.cookies[keyCookie] ?? '', sample.key);
     return { viewer, menu: hasKey ? sample.people : [], locked: sample !== null && !hasKey };
   }
@@ -91,6 +93,14 @@ export class Visitors {
     if (this.sample === null || !isLocal(request, this.bound) || !same(key, this.sample.key)) return false;
     reply.setCookie(keyCookie, key, { path: '/', httpOnly: true, sameSite: 'lax' });
     return true;
+  }
+
+  /** Whose session it is. Requests that ask at the same time share the answer: many from one browser take one statement. */
+  private viewer(token: string, menu: boolean): Promise<Viewer | null> {
+    const key = `${menu} ${token}`;
+    const asked = this.asked.get(key) ?? viewerOf(this.db, token, menu).finally(() => this.asked.delete(key));
+    this.asked.set(key, asked);
+    return asked;
   }
 
   token(request: FastifyRequest): string | null {

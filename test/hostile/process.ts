@@ -10,6 +10,7 @@ const root = path.join(import.meta.dirname, '..', '..');
 /** Docket as a process of its own, as people run it. */
 export interface DocketProcess {
   readonly url: string;
+  readonly pid: number;
   /** The address, with its key, by which one sits in as somebody of the sample; the plain address with another configuration. */
   readonly entrance: string;
   /** Ends it like the power going off. */
@@ -62,6 +63,7 @@ export async function startProcess(
   return {
     url: new URL(entrance).origin,
     entrance,
+    pid: child.pid ?? 0,
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
   };
