@@ -72,7 +72,7 @@ export function threadName(view: View): string {
     case 'history':
       return `#${view.ticket} ${view.subject}`;
     case 'line':
-      return `#${view.ticket}`;
+      return `#${view.ticket} ${view.subject ?? ''}`;
     case 'list':
     case 'form':
       return view.title;

@@ -48,6 +48,8 @@ export interface CardView {
 export interface LineView {
   readonly view: 'line';
   readonly ticket: TicketId;
+  /** The subject of the ticket, where a thread may have to be begun for the line, and named. */
+  readonly subject?: string;
   /** `**Ada** resolved **#12 Printer on fire**` */
   readonly head: readonly Inline[];
   /** What was written, if anything. */

@@ -183,7 +183,7 @@ export async function postLine(
   key: string,
 ): Promise<string> {
   try {
-    return await at.connector.post(address, view, key, at.again);
+    return await at.connector.post(address, { ...view, subject: ticket.subject }, key, at.again);
   } catch (error) {
     if (!(error instanceof Gone) || address.thread === null) throw error;
     const named = { ...view, head: [...view.head, ...aboutTicket(ticket)] };

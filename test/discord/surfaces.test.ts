@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, asked, command, eventually } from '../conformance/acts.ts';
+import { ask, asked, cardOf, command, eventually, open } from '../conformance/acts.ts';
 import { channelId, guild, userId } from '../conformance/discord-guild.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -144,4 +144,13 @@ test('an edit of a link’s preview, of pins and of what is not taken up changes
   await quiet();
   expect(await count()).toEqual(before);
   expect((await command(ada, `${ticket}`)).card?.subject).toBe('Look at https://example.org');
+});
+
+test('the thread of a feed’s card is called by the number and the subject of its ticket', async () => {
+  const { ada, discord, quiet } = world;
+  const ticket = await open(ada, 'in noc A name for the thread');
+  await command(ada, `comment ${ticket} first-words`);
+  await quiet();
+  const card = await cardOf(ada, 'noc', ticket);
+  expect(discord.channel(card.id).name).toBe(`#${ticket} A name for the thread`);
 });
