@@ -32,8 +32,10 @@ export class Posting {
     const there = again || this.#unsure.has(key) ? await find(this.slack, to, key) : null;
     if (there === null) this.pace.take(to.channel, key);
     const ts = there ?? (await this.#send(to, view, key));
-    this.#unsure.delete(key);
+    // The line is there, whatever becomes of its files: the next attempt looks for it.
+    this.#unsure.add(key);
     if (view.view === 'line') await attach(this.slack, { ...to, message: ts }, view.attachments, there !== null);
+    this.#unsure.delete(key);
     return ts;
   }
 

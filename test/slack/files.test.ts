@@ -53,3 +53,20 @@ test('of a message that is nothing but a file that is gone, a ticket is made all
   });
   await cardShows(ada, 'lobby', card.ticket, { subject: 'trace.log' });
 });
+
+test.each(['files.getUploadURLExternal', 'files.completeUploadExternal'])(
+  'a line whose files Slack asks to wait with (%s) is told once, and its files come',
+  async (method) => {
+    const { ada, slack, quiet } = world;
+    const ticket = await open(ada, 'in noc Slow uploads');
+    await quiet();
+    slack.askToWait(method, 1);
+    await ada.say('lobby', `#${ticket} with-a-file-${method}`, { files: note() });
+    const shared = () => slack.posted('C0NOC').filter(({ files }) => files.length > 0).length;
+    const before = shared();
+    await expect.poll(shared).toBe(before + 1);
+    await quiet();
+    const told = slack.posted('C0NOC').filter(({ text }) => text.includes(`with-a-file-${method}`));
+    expect(told).toHaveLength(1);
+  },
+);
