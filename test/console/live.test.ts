@@ -66,8 +66,10 @@ test('what somebody reads in one window is read in their others', async () => {
 test('a page that comes back is told what it missed, and nothing older', async () => {
   const told = await bo.follow({ channel: 'noc' });
   await ada.say('noc', 'long ago');
-  // What is still to be told is told to whoever comes meanwhile.
+  // What is still to be told is told to whoever comes meanwhile: all about this message is, once the next one has been.
   await told.until('long ago');
+  await ada.say('noc', 'a moment later');
+  await told.until('a moment later');
   told.close();
   await house.db.query(`alter table console_messages disable trigger tell`);
   await house.db.query(`update console_messages set changed = now() - interval '1 hour'`);
