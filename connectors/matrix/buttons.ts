@@ -98,7 +98,7 @@ export function isSign(reaction: string): boolean {
   return every.has(bare(reaction));
 }
 
-/** Whether two reactions are the same sign: some clients leave out what asks for its colours. */
+/** Whether two reactions are the same sign: clients leave out what asks for its colours, and add the tone of a skin. */
 export function sameSign(one: string, other: string): boolean {
   return bare(one) === bare(other);
 }
@@ -106,5 +106,5 @@ export function sameSign(one: string, other: string): boolean {
 const every: ReadonlySet<string> = new Set([...Object.values(signs), ...numbers].map(bare));
 
 function bare(sign: string): string {
-  return sign.replaceAll('\uFE0F', '');
+  return sign.replaceAll(/[\uFE0F\u{1F3FB}-\u{1F3FF}]/gu, '');
 }

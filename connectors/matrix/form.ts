@@ -72,9 +72,19 @@ const keep = '-';
 const send = '--';
 
 /**
- * Takes an answer, whatever it is: what is wrong with it is for the house to say. The form is complete when nothing is left to
- * be asked.
+ * What is wrong with an answer, as far as the form itself can tell: a choice that is not offered. Null where nothing is; all
+ * else is for the desk to say when the form is complete.
  */
+export function wrongIn(asking: Asking, answer: string): string | null {
+  const [input] = inputsLeft(asking);
+  const typed = answer.trim();
+  if (input?.type !== 'choice' || input.choices.length === 0 || typed === keep || typed === send) return null;
+  const value = chosen(input, typed);
+  if (input.choices.some((choice) => choice.value === value)) return null;
+  return `There is no \`${shorten(typed, 50)}\` to choose. Reply with a name or a number from the list.`;
+}
+
+/** Takes an answer. The form is complete when nothing is left to be asked. */
 export function take(asking: Asking, answer: string): Asking {
   const [input, ...later] = inputsLeft(asking);
   if (input === undefined) return asking;
@@ -122,15 +132,21 @@ export function question(asking: Asking, first: boolean): Text {
   const offered = choices.map(({ label }, nth) => `${nth + 1} ${label}`).join(' · ');
   return [
     ...(error === '' || first ? [] : [paragraph(`❓ ${shorten(error, 500)}`)]),
-    paragraph('➡️ ', { inline: 'strong', inlines: [shorten(label, 100)] }, `?${hint === '' ? '' : ` ${hint}`}`, ...now),
+    paragraph('➡️ ', { inline: 'strong', inlines: [asked(label)] }, hint === '' ? '' : ` ${hint}`, ...now),
     ...(type === 'choice' && offered !== '' ? [paragraph(shorten(offered, 1_000))] : []),
     ...(first ? [how] : []),
   ];
 }
 
+/** A label as a question, where it is not one already. */
+function asked(label: string): string {
+  const short = shorten(label, 100);
+  return short.endsWith('?') ? short : `${short}?`;
+}
+
 const how = paragraph(
   ...([
-    'Answer in this thread. ',
+    'Reply to this message. ',
     { inline: 'code', code: keep },
     ' leaves what stands there, ',
     { inline: 'code', code: send },

@@ -4,7 +4,7 @@ import { paragraph, type Text } from '../../src/ticket/text.ts';
 import type { Address, FormView, Inbound, Sender } from '../connector.ts';
 import { contentOf, fitted } from './blocks/message.ts';
 import { findEvent } from './events.ts';
-import { type Asking, ask, formKey, overview, question, readAsking, take } from './form.ts';
+import { type Asking, ask, formKey, overview, question, readAsking, take, wrongIn } from './form.ts';
 import { part } from './ids.ts';
 import type { Matrix } from './matrix.ts';
 import { eventShape } from './payloads.ts';
@@ -58,6 +58,11 @@ export async function answerForm(matrix: Matrix, room: string, said: Answered): 
   }
   if (said.hasFiles) {
     await pose(matrix, room, asking, { root, key: said.event }, noFiles);
+    return true;
+  }
+  const wrong = wrongIn(asking, answerLine(said.text));
+  if (wrong !== null) {
+    await pose(matrix, room, asking, { root, key: said.event }, [paragraph(`❓ ${wrong}`)]);
     return true;
   }
   const next = take(asking, answerLine(said.text));

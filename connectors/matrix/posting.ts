@@ -19,7 +19,7 @@ import { attach } from './uploads.ts';
 export async function post(matrix: Matrix, to: Address, view: View, key: string): Promise<string> {
   if (to.direct) await matrix.directs.check(to.channel);
   await checkThread(matrix, to);
-  const message = await drawn(matrix, view);
+  const message = await drawn(matrix, view, isForRequestors(to, view));
   const mentioning = await amongMembers(matrix, to.channel, message.content);
   const content = { ...rung(mentioning, to, view), ...inThread(to.thread) };
   const id = await send(matrix, to.channel, 'm.room.message', content, transactionOf(key));
@@ -35,7 +35,7 @@ export async function edit(matrix: Matrix, to: Address, id: string, view: View):
   if (found === null) throw new Gone('the message was taken back, or stands in a room that was replaced');
   // Homeservers take an edit of anybody's message, and show it to nobody.
   if (found.event.sender !== matrix.bot) throw new Gone('the message is that of another account');
-  const { content, reactions } = await drawn(matrix, view);
+  const { content, reactions } = await drawn(matrix, view, isForRequestors(to, view));
   const next = rung(content, to, view);
   // An edit whose answer was lost is there already.
   if (!isDeepStrictEqual(withoutRelation(found.content), JSON.parse(JSON.stringify(next)))) {
@@ -90,12 +90,17 @@ async function checkThread(matrix: Matrix, { channel, thread }: Address): Promis
   if ((await findEvent(matrix, room, thread)) === null) throw new Gone('the thread stands in a room that was replaced');
 }
 
+/** Whether a card stands in the thread that its requestors read. */
+function isForRequestors({ thread, direct }: Address, view: View): boolean {
+  return view.view === 'card' && view.audience === 'requestor' && thread !== null && !direct;
+}
+
 /** Draws a view. A command that is too long to stand in a message is remembered, and its key stands there. */
-export async function drawn(matrix: Matrix, view: View): Promise<Message> {
+export async function drawn(matrix: Matrix, view: View, forRequestors = false): Promise<Message> {
   const drawing = await drawingFor(matrix, view);
-  if (!('buttons' in view)) return drawMessage(view, drawing);
+  if (!('buttons' in view)) return drawMessage(view, drawing, forRequestors);
   const buttons = await Promise.all(view.buttons.map((button) => shortened(matrix, button)));
-  return drawMessage({ ...view, buttons }, drawing);
+  return drawMessage({ ...view, buttons }, drawing, forRequestors);
 }
 
 const remembered = '~';

@@ -40,6 +40,7 @@ export function card(ticket: Ticket, context: CardContext): CardView {
     status: ticket.status,
     kind,
     priority: ticket.priority,
+    audience: context.audience,
     facts: [...facts(ticket, context.names), ...(context.audience === 'staff' ? staffFacts(ticket, context) : [])],
     excerpt: excerpt(context.body),
     attachments: context.attachments,

@@ -35,12 +35,21 @@ export function answerTo(inbound: Inbound, secret: boolean, outcomes: readonly O
   // What needs doing first, then what is done.
   const ordered = [...failed, ...outcomes.filter(({ was }) => was !== 'refused')];
   return {
-    reaction: inbound.kind === 'message' || inbound.kind === 'reaction' ? mark(outcomes, secret) : null,
+    reaction: markFor(inbound, mark(outcomes, secret)),
     audience: audienceOf(outcomes, secret),
     views: ordered.flatMap((outcome) => words(outcome, inbound, telling, reading)),
     form: outcomes.flatMap((outcome) => (outcome.was === 'asked' ? [outcome.form] : []))[0] ?? null,
     tickets: [...new Set(outcomes.flatMap(concerned))],
   };
+}
+
+/**
+ * What is marked with how it went. A command that was typed as a message, in sight of others, is marked also where its answer
+ * is private: without a mark it would look as if nobody had heard it.
+ */
+function markFor({ kind, where }: Inbound, marked: Answer['reaction']): Answer['reaction'] {
+  if (kind === 'message' || kind === 'reaction') return marked;
+  return kind === 'command' && !where.direct ? (marked ?? '✅') : null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Audience } from '../store/unit.ts';
 import type { Attachment } from '../ticket/change.ts';
 import type { Right, StatusKind } from '../ticket/policy.ts';
 import type { Inline, Text } from '../ticket/text.ts';
@@ -33,6 +34,8 @@ export interface CardView {
   readonly priority: number;
   /** Owner, requestor, due, next action, fields: what is worth a line. */
   readonly facts: readonly Fact[];
+  /** For whom it was drawn; left out where that makes no difference. */
+  readonly audience?: Audience;
   /** The first words of the ticket's first message. */
   readonly excerpt: Text;
   /** The files of that message; left out on cards that an earlier version has drawn. */

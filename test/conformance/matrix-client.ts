@@ -2,7 +2,16 @@ import type { Wire } from '../matrix/wire.ts';
 import { MatrixError } from '../synapse/call.ts';
 import type { Client } from '../synapse/client.ts';
 import type { Content, RoomEvent } from '../synapse/events.ts';
-import { askedFor, messagesIn, type Shown, shownButtons, shownCard, shownForm, shownText } from './matrix-shown.ts';
+import {
+  askedFor,
+  buttonsOf,
+  messagesIn,
+  type Shown,
+  shownButtons,
+  shownCard,
+  shownForm,
+  shownText,
+} from './matrix-shown.ts';
 import type { MatrixWorld } from './matrix-world.ts';
 import type { Form, Message, Ref, User, Where } from './user.ts';
 
@@ -122,7 +131,8 @@ export async function matrixUser({ bot, people, rooms }: MatrixWorld, wire: Wire
     const find = async () => messagesIn(await timeline(where)).find(({ event }) => event.event_id === id);
     const inSight = shownButtons((await find())?.content ?? {}, 'React');
     const others = shownButtons((await find())?.content ?? {}, 'More');
-    const [sign] = [...inSight, ...others].find(([, each]) => each === label) ?? [];
+    const [sign] =
+      [...inSight, ...others, ...buttonsOf((await find())?.content ?? {})].find(([, each]) => each === label) ?? [];
     if (sign === undefined) throw new Error(`there is no button ${label}`);
     let message = await find();
     for (let tries = 0; inSight.has(sign) && tries < 100; tries++) {

@@ -95,6 +95,25 @@ export function shownButtons(content: Content, line: 'React' | 'More'): Readonly
   return new Map(entries.filter((entry) => entry !== '').map((entry) => split(entry)));
 }
 
+/** What staff know from the cards in their own rooms. */
+const known: ReadonlyMap<string, string> = new Map([
+  ['✋', 'Take'],
+  ['💬', 'Reply'],
+  ['📝', 'Comment'],
+  ['⏸️', 'Stall'],
+  ['▶️', 'Open'],
+  ['✅', 'Resolve'],
+  ['🔄', 'Reopen'],
+]);
+
+/** The buttons in sight of a message; those that a card takes without showing them, where it stands among requestors. */
+export function buttonsOf(content: Content): ReadonlyMap<string, string> {
+  const shown = shownButtons(content, 'React');
+  if (shown.size > 0) return shown;
+  const taken = (content['org.docket.buttons'] ?? {}) as Readonly<Record<string, string>>;
+  return new Map([...known].filter(([sign]) => sign in taken));
+}
+
 function split(entry: string): [string, string] {
   const blank = entry.indexOf(' ');
   return [entry.slice(0, blank), entry.slice(blank + 1)];
@@ -112,7 +131,7 @@ export function shownCard(content: Content): Card | null {
     ...{ ticket: Number(named[1]), subject: named[2] ?? '', status: marked[1] ?? '', queue: marked[2] ?? '' },
     priority: Number(marked[3]),
     facts: Object.fromEntries(others.filter((line) => !row.test(line)).flatMap(fact)),
-    buttons: [...shownButtons(content, 'React').values()],
+    buttons: [...buttonsOf(content).values()],
   };
 }
 

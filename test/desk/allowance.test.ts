@@ -91,7 +91,7 @@ test('refuses the tickets of one person that are too many an hour, and says when
   for (const subject of ['one', 'two', 'three']) await send('rita', { line: `new in noc ${subject}` });
   await send('rita', { line: 'new in noc four' });
   expect(answered().trim()).toBe(
-    'One person can open 3 tickets an hour. This one was not opened: try again in 20 min.',
+    '❓ One person can open 3 tickets an hour. This one was not opened: try again in 20 min.',
   );
   expect(await tickets()).toBe(3);
   await send('ada', { line: 'new in noc of another' });

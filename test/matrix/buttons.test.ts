@@ -30,12 +30,17 @@ describe('buttons as reactions', () => {
     expect(rowOf([button('Next', `find ${'x'.repeat(1_000)}`)]).commands).toEqual({});
   });
 
-  it('a reaction presses the button of its sign, whether or not the client asks for its colours', () => {
+  it('a reaction presses the button of its sign, in any colour and any tone of skin', () => {
     const { commands } = rowOf([button('Stall', 'stall 12')]);
     expect(pressed(commands, '⏸️')).toBe('stall 12');
     expect(pressed(commands, '⏸')).toBe('stall 12');
     expect(pressed(commands, '👍')).toBe(null);
     expect(pressed({ '👍': 7 }, '👍')).toBe(null);
+    const { commands: owning } = rowOf([button('Take', 'take 12'), button('Next action…', 'next 12')]);
+    for (const tone of ['🏻', '🏼', '🏽', '🏾', '🏿']) {
+      expect([pressed(owning, `✋${tone}`), pressed(owning, `👉${tone}`)]).toEqual(['take 12', 'next 12']);
+      expect(isSign(`💪${tone}`)).toBe(true);
+    }
     expect([isSign('⏸'), isSign('2️⃣'), isSign('👍')]).toEqual([true, true, false]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FormInput, FormView } from '../../connectors/connector.ts';
-import { type Asking, ask, overview, question, readAsking, take } from '../../connectors/matrix/form.ts';
+import { type Asking, ask, overview, question, readAsking, take, wrongIn } from '../../connectors/matrix/form.ts';
 import { words } from '../../connectors/matrix/words.ts';
 import { drawing } from './drawing.ts';
 
@@ -33,7 +33,7 @@ describe('a form as questions', () => {
     );
     expect(words(question(asking, false), drawing)).toBe('➡️ Queue? Now: helpdesk.\n1 helpdesk · 2 noc');
     expect(words(question(take(asking, '-'), false), drawing)).toBe('➡️ Subject? In one line.');
-    expect(words(question(asking, true), drawing)).toContain('Answer in this thread.');
+    expect(words(question(asking, true), drawing)).toContain('Reply to this message.');
   });
 
   const ways: readonly (readonly [string, string[], Record<string, string>])[] = [
@@ -43,11 +43,21 @@ describe('a form as questions', () => {
     ['`-`, which leaves what stands there', ['-', 'Fire'], { Queue: 'helpdesk', Subject: 'Fire' }],
     ['`--`, but for what is needed', ['--', 'Fire'], { Queue: 'helpdesk', Subject: 'Fire' }],
     ['an answer of many lines', ['-', 'Fire\nand smoke'], { Queue: 'helpdesk', Subject: 'Fire\nand smoke' }],
-    ['a choice that is not offered, for the house to refuse', ['nope', 'Fire'], { Queue: 'nope', Subject: 'Fire' }],
   ];
   it.each(ways)('takes %s', (_, answers, expected) => {
     const done = answered(begun(form(queue, subject)), ...answers);
     expect(done).toMatchObject({ answers: expected, left: [] });
+  });
+
+  it('says at once that a choice is not offered, by name or by number', () => {
+    const asking = begun(form(queue, subject));
+    for (const nope of ['nope', '3', '999', '']) expect(wrongIn(asking, nope)).toMatch(/^There is no `.*` to choose\./);
+    for (const good of ['noc', 'NOC', '2', '-', '--']) expect(wrongIn(asking, good)).toBe(null);
+    expect(wrongIn(take(asking, 'noc'), 'any subject')).toBe(null);
+  });
+
+  it('asks a label that is a question as it is', () => {
+    expect(words(question(begun(form(input('What happened?'))), false), drawing)).toBe('➡️ What happened?');
   });
 
   it('that comes back with mistakes asks for those alone, with what else was answered', () => {

@@ -83,6 +83,47 @@ onSynapse('those who wait for an answer in Matrix', (synapse) => {
     expect(comment.content).toMatchObject({ msgtype: 'm.notice', 'm.mentions': {} });
   });
 
+  test('a command in a room is marked with how it went, also where its answer is private', async () => {
+    const marksOn = (event: string) =>
+      at('bo')
+        .timeline(room('noc'))
+        .flatMap(({ type, sender, content }) => {
+          const relation = content['m.relates_to'] as { event_id?: string; key?: string } | undefined;
+          return type === 'm.reaction' && sender === bot() && relation?.event_id === event ? [relation.key] : [];
+        });
+    for (const [line, mark] of [
+      ['!ticket new in noc Marked', '🎫'],
+      ['!ticket help', '✅'],
+      ['!t tkae 1', '❓'],
+    ] as const) {
+      const event = await at('bo').say(room('noc'), line);
+      await at('bo').until(() => marksOn(event).length > 0);
+      expect(marksOn(event)).toEqual([mark]);
+    }
+  });
+
+  test('the card in a requestor’s thread carries no buttons of staff; their reactions work all the same', async () => {
+    const { ticket, message } = await ask(rita, 'My chair squeaks');
+    const card = await told('rita', room('helpdesk'), 'My chair squeaks');
+    expect(card.content['m.relates_to']).toMatchObject({ event_id: message.id });
+    expect(card.content['body']).toContain('Reply in this thread.');
+    expect(card.content['body']).not.toMatch(/React:|More:/);
+    await platform.wire().heard(await at('bo').react(room('helpdesk'), card.event_id, '✋🏽'));
+    const owner = async () => {
+      const { rows } = await world.docket.store.pool.query(
+        'select p.name from tickets t join people p on p.id = t.owner_id where t.id = $1',
+        [ticket],
+      );
+      return rows[0]?.name;
+    };
+    await expect.poll(owner).toBe('bo');
+    const reactions = at('rita')
+      .timeline(room('helpdesk'))
+      .filter(({ type, sender }) => type === 'm.reaction' && sender === bot())
+      .filter(({ content }) => (content['m.relates_to'] as Content)['event_id'] === card.event_id);
+    expect(reactions).toEqual([]);
+  });
+
   test('a conversation goes on in the room that replaces its own, both ways', async () => {
     const { ticket } = await ask(rita, 'My keyboard is dead');
     const upgraded = await at('admin').call('POST', `/v3/rooms/${encodeURIComponent(room('helpdesk'))}/upgrade`, {

@@ -1,8 +1,8 @@
 import { cutText, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
-import type { Text } from '../../../src/ticket/text.ts';
+import { paragraph, type Text } from '../../../src/ticket/text.ts';
 import { type Button, calledIn, type View } from '../../connector.ts';
-import { buttonsKey, rowOf } from '../buttons.ts';
+import { buttonsKey, type Row, rowOf } from '../buttons.ts';
 import { awaiting, type Drawing } from '../drawing.ts';
 import { overview } from '../form.ts';
 import { html } from '../html.ts';
@@ -35,17 +35,26 @@ export interface Content {
  * A view as a message. It keeps within what an event may take, whatever the view holds: what is too long is shortened with
  * `…` and, where it is a ticket's, a link to the whole.
  */
-export function drawMessage(view: View, drawing: Drawing): Message {
+export function drawMessage(view: View, drawing: Drawing, forRequestors = false): Message {
   const called = [...new Set([...calledIn(view), ...awaiting(view)])].flatMap(
     (person) => drawing.account(person) ?? [],
   );
   const [buttons, more] = buttonsOf(view);
-  const row = rowOf(buttons, more);
+  const row = forRequestors ? answerInThread(rowOf(buttons, more)) : rowOf(buttons, more);
   return fitted((room) => {
     const { commands, reactions } = row;
     const content = contentOf([...textOf(view, room, drawing), ...row.words], drawing, called);
-    return { content: reactions.length === 0 ? content : { ...content, [buttonsKey]: commands }, reactions };
+    const isPressed = Object.keys(commands).length > 0;
+    return { content: isPressed ? { ...content, [buttonsKey]: commands } : content, reactions };
   });
+}
+
+/**
+ * Where requestors talk with staff, one sentence instead of the row: of its twenty signs they may use one. What staff react with
+ * there works all the same.
+ */
+function answerInThread({ commands }: Row): Row {
+  return { commands, reactions: [], words: [paragraph('Reply in this thread.')] };
 }
 
 /** A text as the content of a message that calls these accounts, and nobody else. */
