@@ -7,6 +7,7 @@ import { checkUp } from './checkup.ts';
 import { Device } from './device.ts';
 import { Directs } from './directs.ts';
 import { download } from './downloads.ts';
+import { erase } from './erasing.ts';
 import { serverOf } from './ids.ts';
 import { listen } from './listening.ts';
 import type { Matrix } from './matrix.ts';
@@ -103,6 +104,7 @@ export function matrixConnector(options: MatrixOptions): Connector {
     },
     post: (to, view, key) => post(now(), to, view, key),
     edit: (to, message, view) => edit(now(), to, message, view),
+    erase: (to, message) => erase(now(), to, message),
     answer: (inbound, answer) => answerIn(now(), inbound, answer),
     async direct(_workspace, person) {
       const matrix = now();

@@ -62,6 +62,11 @@ export interface Connector {
    * @throws TryLater where the platform is to be asked again, Undeliverable where it says nothing as things are
    */
   enrich?(inbound: Inbound): Promise<Inbound | null>;
+  /**
+   * Takes back a message of Docket's, with everything that it ever said. For platforms that go on showing what an edited message
+   * said before; left out elsewhere. A message that is gone already is passed over. @throws TryLater
+   */
+  erase?(to: Address, message: string): Promise<void>;
   /** Answers the one who acted, privately. Not retried: after a crash the person asks again. */
   answer(inbound: Inbound, answer: Answer): Promise<void>;
   /** The direct conversation with someone; null when there can be none. */

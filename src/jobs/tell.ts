@@ -18,7 +18,7 @@ import { moveThread, places } from '../store/places.ts';
 import { mergedInto, messageTelling, ofSameCommand, rememberMessage, spokenIn } from '../store/spoken.ts';
 import { type Audience, asHeard } from '../ticket/audience.ts';
 import { ticketRef, who } from '../ticket/inline.ts';
-import { paragraph, text } from '../ticket/text.ts';
+import { paragraph, type Text, text } from '../ticket/text.ts';
 import type { PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
 import { audienceNow } from './access.ts';
 import { editReminder, settledReminder } from './settled-reminder.ts';
@@ -67,6 +67,9 @@ async function tellCard(
   const [oldest] = deliveries;
   const { transaction: shown } = deliveries.at(-1) ?? oldest;
   const view = await drawCard(desk, ticket, audience);
+  if (at.connector.erase !== undefined && (await tookOpeningBack(desk, deliveries, ticket.id))) {
+    return replaceCards(desk, place, ticket.id, view, at, { key: `card ${oldest.id} anew`, shown });
+  }
   const standing: string[] = [];
   for (const card of await cardsIn(desk, place, ticket.id)) {
     if (!(await edited(at, at.address, card.message, view))) continue;
@@ -81,6 +84,41 @@ async function tellCard(
   const message = await postCard(desk, place, view, `card ${oldest.id}`, at);
   await keepCard(desk.store, { ticket: ticket.id, place, message, shown });
   await tellFiles(desk, deliveries, message, ticket, at);
+  return message;
+}
+
+/** Whether the words that a ticket was opened with, which its cards show, were taken back. */
+async function tookOpeningBack(desk: Desk, deliveries: readonly Delivery[], ticket: TicketId): Promise<boolean> {
+  const told = await transactionsById(
+    desk.store,
+    deliveries.map(({ transaction }) => transaction),
+  );
+  const taken = told.flatMap(({ change }) => (change.type === 'amend' && change.text === null ? [change.of] : []));
+  if (taken.length === 0) return false;
+  const opened = await opening(desk.store, ticket);
+  return opened !== null && taken.includes(opened.id);
+}
+
+/**
+ * Posts a card in the place of those that stand, and takes these back: their earlier versions hold the words. What is posted
+ * and taken back before a crash is the same when this is done again.
+ */
+async function replaceCards(
+  desk: Desk,
+  place: number,
+  ticket: TicketId,
+  view: View,
+  at: Way,
+  { key, shown }: { readonly key: string; readonly shown: number },
+): Promise<string | null> {
+  const former = await cardsIn(desk, place, ticket);
+  if (former.length === 0) return null;
+  const message = await postCard(desk, place, view, key, at);
+  for (const card of former) {
+    if (card.message !== message) await at.connector.erase?.(at.address, card.message);
+    if (card.ticket !== ticket) await forgetCard(desk.store, card.ticket, place);
+  }
+  await keepCard(desk.store, { ticket, place, message, shown });
   return message;
 }
 
@@ -156,7 +194,7 @@ async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, way: Way
   const at = await asItStands(desk, delivery, way);
   const command = await ofSameCommand(desk.store, delivery.transaction);
   const [amend] = command.filter(({ change }) => change.type === 'amend');
-  if (amend?.change.type === 'amend') return tellAmendment(desk, delivery, ticket, amend.change.of, at);
+  if (amend?.change.type === 'amend') return tellAmendment(desk, delivery, ticket, amend.change, at);
   const view = await lineFor(desk, delivery, ticket, command, at);
   if (view === null) return null;
   const address = await lineAddress(desk, delivery, ticket.id, at);
@@ -211,11 +249,16 @@ async function tellAmendment(
   desk: Desk,
   delivery: Delivery,
   ticket: Ticket,
-  of: number,
+  { of, text: words }: { readonly of: number; readonly text: Text | null },
   at: Way,
 ): Promise<string | null> {
+  const isGone = words === null;
   const message = await messageTelling(desk.store, of, delivery.to);
   if (message === null) return null;
+  if (isGone && at.connector.erase !== undefined) {
+    await at.connector.erase(await lineAddress(desk, delivery, ticket.id, at), message);
+    return message;
+  }
   const view = await lineFor(desk, delivery, ticket, await ofSameCommand(desk.store, of), at);
   if (view !== null) await edited(at, await lineAddress(desk, delivery, ticket.id, at), message, view);
   return message;

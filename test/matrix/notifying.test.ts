@@ -124,6 +124,39 @@ onSynapse('those who wait for an answer in Matrix', (synapse) => {
     expect(reactions).toEqual([]);
   });
 
+  test('words that were taken back are gone from every version of what Docket said', async () => {
+    const ever = async (handle: string, id: string) => {
+      const path = `/v3/rooms/${encodeURIComponent(id)}/messages`;
+      const { chunk } = await at(handle).call('GET', path, { query: { dir: 'b', limit: '200' } });
+      return (chunk as RoomEvent[])
+        .filter(({ sender }) => sender === bot())
+        .map(({ content }) => JSON.stringify(content));
+    };
+    const { message, ticket } = await ask(rita, 'My password is swordfish');
+    await at('ada').say(room('noc'), `#${ticket} !give @bo`);
+    const reply = await at('rita').say(room('helpdesk'), 'It is sesame in fact', { thread: message.id });
+    await platform.wire().heard(reply);
+    await world.quiet();
+    // The owner reads it in his direct conversation.
+    for (const invitation of at('bo').invitations()) await at('bo').join(invitation);
+    const rooms = await at('bo').joinedRooms();
+    const everywhere = async () =>
+      (await Promise.all([ever('rita', room('helpdesk')), ...rooms.map((id) => ever('bo', id))])).flat().join('\n');
+    await world.quiet();
+    expect(await everywhere()).toMatch(/sesame/);
+    for (const event of [reply, message.id]) {
+      await platform.wire().heard(await at('rita').redact(room('helpdesk'), event));
+    }
+    await expect.poll(everywhere).not.toMatch(/sesame/);
+    await expect.poll(async () => (await ever('rita', room('helpdesk'))).join('\n')).not.toMatch(/swordfish|sesame/);
+    const card = await at('rita').until(() =>
+      at('rita')
+        .timeline(room('helpdesk'))
+        .findLast(({ sender, content }) => sender === bot() && String(content['body']).startsWith(`#${ticket} `)),
+    );
+    expect(card.content['m.relates_to']).toMatchObject({ rel_type: 'm.thread', event_id: message.id });
+  });
+
   test('a conversation goes on in the room that replaces its own, both ways', async () => {
     const { ticket } = await ask(rita, 'My keyboard is dead');
     const upgraded = await at('admin').call('POST', `/v3/rooms/${encodeURIComponent(room('helpdesk'))}/upgrade`, {
