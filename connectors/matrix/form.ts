@@ -132,16 +132,15 @@ export function question(asking: Asking, first: boolean): Text {
   const offered = choices.map(({ label }, nth) => `${nth + 1} ${label}`).join(' · ');
   return [
     ...(error === '' || first ? [] : [paragraph(`❓ ${shorten(error, 500)}`)]),
-    paragraph('➡️ ', { inline: 'strong', inlines: [asked(label)] }, hint === '' ? '' : ` ${hint}`, ...now),
+    paragraph(
+      '➡️ ',
+      { inline: 'strong', inlines: [shorten(label, 100)] },
+      `${label.endsWith('?') ? '' : '?'}${hint === '' ? '' : ` ${hint}`}`,
+      ...now,
+    ),
     ...(type === 'choice' && offered !== '' ? [paragraph(shorten(offered, 1_000))] : []),
     ...(first ? [how] : []),
   ];
-}
-
-/** A label as a question, where it is not one already. */
-function asked(label: string): string {
-  const short = shorten(label, 100);
-  return short.endsWith('?') ? short : `${short}?`;
 }
 
 const how = paragraph(

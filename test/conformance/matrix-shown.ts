@@ -158,5 +158,5 @@ export function shownForm(content: Content): Form {
 /** What a question asks for; null where a message asks nothing. */
 export function askedFor(content: Content, form: Form): string | null {
   const line = shownLines(content).find((each) => each.startsWith('➡️ ')) ?? '';
-  return form.inputs.find(({ label }) => line.startsWith(`➡️ ${label}?`))?.label ?? null;
+  return form.inputs.find(({ label }) => line.startsWith(`➡️ ${label.replace(/\?$/, '')}?`))?.label ?? null;
 }
