@@ -9,6 +9,9 @@ import { socketReceiver } from './socket.ts';
 /** Bytes. Slack's largest payloads are views of 250 kB, and messages of 40,000 characters with their blocks. */
 const bodyLimit = 1_048_576;
 
+/** Seconds that Slack's clock may be ahead of Docket's. */
+const mostAhead = 300;
+
 /** How Slack's events come in: over a socket where there is an app token, else by signed requests. */
 export function openReceiver(settings: SlackSettings, log: Logger): { receiver: Receiver; http: HTTPReceiver | null } {
   // Slack sends again what was not acknowledged: what failed here, as when the database is away, is better sent again.
@@ -59,6 +62,10 @@ export function receiveOver(app: FastifyInstance, http: () => HTTPReceiver | nul
     scope.post(eventsPath, { config: { open: true } }, (request, reply) => {
       const listener = http();
       if (listener === null) return reply.code(404).send();
+      // Bolt refuses what was signed more than five minutes ago; nothing is signed that long ahead either.
+      if (Number(request.headers['x-slack-request-timestamp']) > Date.now() / 1_000 + mostAhead) {
+        return reply.code(401).send();
+      }
       reply.hijack();
       // However it is written: Bolt compares the address letter by letter, and answers no other.
       request.raw.url = eventsPath;

@@ -33,6 +33,7 @@ test('Slack takes the address of Docket’s own port', async () => {
 test.each([
   ['another secret', 'not the secret', 0],
   ['a moment six minutes ago, as what was overheard is', undefined, -360],
+  ['a moment six minutes ahead', undefined, 360],
 ])('what is signed with %s is refused, and does nothing', async (_, secret, ago) => {
   const { ada, quiet } = world;
   const ticket = await open(ada, 'in noc Forged');
