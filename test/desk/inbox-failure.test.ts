@@ -41,7 +41,9 @@ async function startThatDies(poison: string, fatal: Set<string>) {
     <A extends unknown[], T>(act: (...given: A) => Promise<T>) =>
     async (...given: A) =>
       isDead ? never : act(...given);
-  const store: Store = { ...desk.store, finish: alive(desk.store.finish), commit: alive(desk.store.commit) };
+  const query = alive((...given: unknown[]) => Reflect.apply(desk.store.pool.query, desk.store.pool, given));
+  const pool: Store['pool'] = Object.create(desk.store.pool, { query: { value: query } });
+  const store: Store = { ...desk.store, pool, finish: alive(desk.store.finish), commit: alive(desk.store.commit) };
   store.commit = alive(async (unit) => {
     const { rows } = await desk.store.pool.query('select event from inbox where id = $1', [unit.inbox]);
     fatal.add(rows[0].event);
