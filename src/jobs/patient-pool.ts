@@ -25,10 +25,10 @@ export class PatientPool {
   }
 
   async #connect(pool: Pool): Promise<Pick<PoolClient, 'query' | 'release'>> {
-    let client: PoolClient | null = await this.#patiently(() => pool.connect());
+    let client: PoolClient | null = await this.#borrow(pool);
     let first = true;
     const say = async (...statement: Parameters<PoolClient['query']>): Promise<unknown> => {
-      client ??= await pool.connect();
+      client ??= await this.#borrow(pool);
       try {
         return await client.query(...statement);
       } catch (error) {
@@ -45,6 +45,20 @@ export class PatientPool {
       return again ? this.#patiently(() => say(...statement)) : say(...statement);
     };
     return { query, release: () => client?.release() } as Pick<PoolClient, 'query' | 'release'>;
+  }
+
+  /**
+   * A pool that ends serves nobody who still waits, and refuses them after its time limit. The queue does not await that a
+   * job is done, so such a refusal would be an unhandled rejection: it never settles instead. The job is worked again at the
+   * next start.
+   */
+  async #borrow(pool: Pool): Promise<PoolClient> {
+    try {
+      return await this.#patiently(() => pool.connect());
+    } catch (error) {
+      if (pool.ending) return new Promise<never>(() => {});
+      throw error;
+    }
   }
 
   #patiently<T>(attempt: () => Promise<T>): Promise<T> {
