@@ -46,7 +46,7 @@ export async function matrixUser({ bot, people, rooms }: MatrixWorld, wire: Wire
       ...{ text, edited, locked: text.startsWith('🔒') },
       files: [...own, ...[...text.matchAll(/📎 (.+) \(\d[\d.]* k?M?B\)/g)].map(([, name = '']) => name)],
       reactions: [...new Set(reactions.map(({ sign }) => sign))],
-      buttons: [...shownButtons(content, 'React').values(), ...shownButtons(content, 'More').values()],
+      buttons: [...buttonsOf(content).values(), ...shownButtons(content, 'More').values()],
       card: event.sender === bot.userId ? shownCard(content) : null,
     };
   }
