@@ -4,7 +4,7 @@
  * shows. It knows no ticket rule.
  */
 export { calledIn, quietly, quietText } from '../src/desk/called.ts';
-export type { Address, Door, Inbound, InboundFile, Sender, Suggestion, Who } from '../src/desk/inbound.ts';
+export type { Address, Door, Inbound, InboundFile, Quoted, Sender, Suggestion, Who } from '../src/desk/inbound.ts';
 export type { Answer, Capabilities, Connector, Membership } from '../src/desk/outlet.ts';
 export { Closed, Gone, Rejected, TryLater, Undeliverable } from '../src/desk/outlet.ts';
 export { fileLines, lock, marks, title, toned, wholeTicket } from '../src/desk/phrases.ts';

@@ -8,6 +8,7 @@ import { sendPage } from '../../src/web/html.ts';
 import { checked, HttpRefusal, notFound } from '../../src/web/refusal.ts';
 import type { Viewer } from '../../src/web/sessions.ts';
 import { Slots } from '../../src/web/slots.ts';
+import type { Quoted } from '../connector.ts';
 import { addressInWeb, type Channel } from './channels.ts';
 import { type Chat, channelOf } from './chat.ts';
 import { type act, bySelf, readMessage, readTyped } from './compose.ts';
@@ -95,6 +96,7 @@ async function say(
     mentionsBot: found,
     replyTo: null,
     files: inboundFiles(message),
+    ...(found && thread !== null ? await quotedBy(chat, thread) : {}),
     ...base(chat, viewer, channel, thread, sent),
   });
   if (outcome === 'ignored') await chat.messages.release(id, everybody);
@@ -111,6 +113,15 @@ async function say(
     const kept = { key, channel: channel.key, root: thread, author: viewer.person, text, source: sent.text, files };
     return chat.messages.add({ ...kept, view: null, tickets: [], staffOnly: false, held: true });
   }
+}
+
+/** The message that a thread hangs on, where everybody in the channel sees it and a person wrote it. */
+async function quotedBy({ messages }: Chat, root: number): Promise<{ readonly quoted?: Quoted }> {
+  const message = await messages.byId(root);
+  if (message === null || message.writer === null || message.deleted) return {};
+  if (message.held || message.staffOnly || message.tickets.length > 0) return {};
+  const { handle, name } = message.author;
+  return { quoted: { author: { id: handle, name }, text: message.text, files: message.files } };
 }
 
 async function threadIn(chat: Chat, viewer: Viewer, channel: Channel, root: number): Promise<number> {

@@ -5,7 +5,7 @@ import type { Address, Inbound, Sender } from '../connector.ts';
 import { placeOf } from './channels.ts';
 import { type Discord, whereIs } from './discord.ts';
 import type { Hear } from './hear.ts';
-import { fetchMessage, readIncoming, ticketMark } from './incoming.ts';
+import { fetchMessage, quotedBy, readIncoming, ticketMark } from './incoming.ts';
 import {
   bulkDeletionShape,
   deletionShape,
@@ -45,6 +45,7 @@ export async function onMessage(discord: Discord, message: MessageShape): Promis
   const reference = message.message_reference;
   // What is forwarded is named like what is replied to.
   const replyTo = reference?.type === MessageReferenceType.Default ? (reference.message_id ?? null) : null;
+  const incoming = readIncoming(discord, message);
   const inbound: Inbound = {
     kind: 'message',
     event: `message ${message.id}`,
@@ -54,7 +55,8 @@ export async function onMessage(discord: Discord, message: MessageShape): Promis
     answerTo: {},
     message: message.id,
     replyTo,
-    ...readIncoming(discord, message),
+    ...incoming,
+    ...(incoming.mentionsBot ? await quotedBy(discord, where, message) : {}),
   };
   const kept = await discord.door.receive(inbound);
   // People see a card a moment before Docket knows its number; what they say to it is then looked at once more.

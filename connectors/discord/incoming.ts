@@ -1,8 +1,8 @@
-import { RESTJSONErrorCodes, Routes } from 'discord.js';
+import { MessageReferenceType, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { isBlank } from '../../src/ticket/characters.ts';
 import { type Block, paragraph, plain } from '../../src/ticket/text.ts';
 import type { Written } from '../../src/ticket/written.ts';
-import type { Inbound, InboundFile, Sender } from '../connector.ts';
+import type { Address, Inbound, InboundFile, Quoted, Sender } from '../connector.ts';
 import type { Discord } from './discord.ts';
 import { rawPlace } from './enrich.ts';
 import { codeOf, failure } from './failure.ts';
@@ -19,7 +19,7 @@ export interface Incoming extends Written {
  * Reads a message: its words with the names of those who are mentioned, and its files. What begins a forum's post has the
  * title of that for its first line, as a ticket has its subject, unless it is a command.
  */
-export function readIncoming(discord: Discord, message: MessageShape): Incoming {
+export function readIncoming(discord: Discord, message: Omit<MessageShape, 'referenced_message'>): Incoming {
   const own = readSaid(discord, message);
   const forwarded = message.message_snapshots.map(({ message: copy }): Block => {
     return { block: 'quote', blocks: readSaid(discord, copy).text };
@@ -54,7 +54,12 @@ function readSaid(discord: Discord, said: Said): Written {
 }
 
 /** The addresses of attachments are good for a day (docs.discord.com/developers/reference, "Signed Attachment CDN URLs"). */
-function filesOf({ channel_id, id, attachments, message_snapshots }: MessageShape): readonly InboundFile[] {
+function filesOf({
+  channel_id,
+  id,
+  attachments,
+  message_snapshots,
+}: Pick<MessageShape, 'channel_id' | 'id' | 'attachments' | 'message_snapshots'>): readonly InboundFile[] {
   const forwarded = message_snapshots.flatMap(({ message }) => message.attachments);
   return [...attachments, ...forwarded].map((file) => ({
     name: file.filename,
@@ -77,6 +82,32 @@ export async function fetchMessage(discord: Discord, channel: string, id: string
     const code = codeOf(error);
     if (code === RESTJSONErrorCodes.UnknownMessage || code === RESTJSONErrorCodes.MissingAccess) return null;
     throw failure(error, { guild: null, channel }, []);
+  }
+}
+
+/**
+ * The message that another one replies to, or that its thread began with; nothing where there is none, where it is Docket's own,
+ * and where it cannot be read.
+ */
+export async function quotedBy(
+  discord: Discord,
+  { channel, thread }: Address,
+  { id, message_reference, referenced_message }: MessageShape,
+): Promise<{ readonly quoted?: Quoted }> {
+  const isReply = message_reference?.type === MessageReferenceType.Default;
+  const found = isReply ? referenced_message : await starterOf(discord, channel, thread);
+  if (!found || found.id === id || found.author.id === discord.bot) return {};
+  return { quoted: { author: senderOf(found.author, found.member), ...readIncoming(discord, found) } };
+}
+
+/** The message that a thread was started from, which stands in its channel; null where there is none to be had. */
+async function starterOf(discord: Discord, channel: string, thread: string | null): Promise<MessageShape | null> {
+  if (thread === null) return null;
+  try {
+    return await fetchMessage(discord, channel, thread);
+  } catch (error) {
+    discord.log.info({ err: error }, 'the first message of a thread could not be read, and is not quoted');
+    return null;
   }
 }
 

@@ -48,7 +48,7 @@ const saidShape = z.object({
 
 export type Said = z.infer<typeof saidShape>;
 
-export const messageShape = saidShape.extend({
+const message = saidShape.extend({
   id: snowflake,
   channel_id: snowflake,
   guild_id: snowflake.nullish(),
@@ -63,6 +63,11 @@ export const messageShape = saidShape.extend({
   message_reference: z.object({ message_id: snowflake.nullish(), type: z.int().default(0) }).nullish(),
   components: z.array(component).default([]),
   flags: z.int().default(0),
+});
+
+export const messageShape = message.extend({
+  /** What is replied to; null where that was deleted. */
+  referenced_message: message.nullish().catch(null),
 });
 
 export type MessageShape = z.infer<typeof messageShape>;

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Text } from '../../src/ticket/text.ts';
-import type { Inbound } from '../connector.ts';
+import type { Inbound, Quoted } from '../connector.ts';
 import { findEvent, threadOf } from './events.ts';
 import { answerForm } from './forms.ts';
 import { addressOf, readIncoming, senderOf } from './incoming.ts';
@@ -54,12 +54,32 @@ async function onSaid(matrix: Matrix, room: string, event: RoomEvent, content: M
   const answered = { ...said, replyTo, text, hasFiles: files.length > 0 };
   if (line === null && where.direct && (await answerForm(matrix, room, answered))) return;
   if (line !== null) return void (await matrix.door.receive({ ...said, kind: 'command', line, ...formatted(text) }));
-  const inbound: Inbound = { ...said, kind: 'message', message: event.event_id, text, mentionsBot, replyTo, files };
+  const inbound: Inbound = {
+    ...{ ...said, kind: 'message', message: event.event_id, text, mentionsBot, replyTo, files },
+    ...(mentionsBot ? await quotedBy(matrix, room, replyTo ?? where.thread) : {}),
+  };
   const kept = await matrix.door.receive(inbound);
   if (kept !== 'ignored' || !(await isUnderDockets(matrix, room, where.thread ?? replyTo))) return;
   // People see a card a moment before Docket knows its number; what they say below it is then looked at once more.
   await setTimeout(recorded);
   await matrix.door.receive(inbound);
+}
+
+/**
+ * The message that another one replies to, or that its thread began with; nothing where there is none, where it is Docket's own,
+ * and where it cannot be read.
+ */
+async function quotedBy(matrix: Matrix, room: string, id: string | null): Promise<{ readonly quoted?: Quoted }> {
+  if (id === null) return {};
+  try {
+    const found = await findEvent(matrix, room, id);
+    if (found === null || found.event.sender === matrix.bot || found.event.type !== 'm.room.message') return {};
+    const { text, files } = await readIncoming(matrix, room, messageContent.parse(found.content), found.event.sender);
+    return { quoted: { author: await senderOf(matrix, room, found.event), text, files } };
+  } catch (error) {
+    matrix.log.info({ err: error }, 'the message that was replied to could not be read, and is not quoted');
+    return {};
+  }
 }
 
 function formatted(text: Text): { readonly text?: Text } {

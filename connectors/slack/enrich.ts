@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Address, Inbound } from '../connector.ts';
+import type { Address, Inbound, Quoted } from '../connector.ts';
 import { readIncoming, threadOf } from './incoming.ts';
 import { type MessageShape, messageShape } from './payloads.ts';
 import { addressOf, ownPlace, type Slack } from './slack.ts';
@@ -10,6 +10,8 @@ const rawShape = z.object({
   own: z.enum(['maybe', 'is']).optional(),
   /** The message that was sent or edited, where it mentions somebody, and the one that is marked, where it is known. */
   message: messageShape.optional(),
+  /** The first message of the thread that Docket was mentioned in: it may be quoted. */
+  below: z.string().optional(),
 });
 
 export type RawInbound = z.infer<typeof rawShape>;
@@ -41,7 +43,11 @@ export async function enrich(slack: Slack, { raw: kept, ...inbound }: Inbound): 
     raw.own === undefined ? inbound.where : await ownPlace(slack, by, raw.own === 'is' ? null : channel, thread);
   switch (inbound.kind) {
     case 'message':
-      return { ...inbound, sender, where, ...(raw.message ? await readIncoming(slack, raw.message) : {}) };
+      return {
+        ...{ ...inbound, sender, where },
+        ...(raw.message ? await readIncoming(slack, raw.message) : {}),
+        ...(raw.below ? await quotedBy(slack, channel, raw.below) : {}),
+      };
     case 'edit': {
       const text = raw.message ? (await readIncoming(slack, raw.message)).text : inbound.text;
       return { ...inbound, sender, where, text };
@@ -68,6 +74,20 @@ async function marked(slack: Slack, inbound: Mark, known: MessageShape | null): 
     text,
     files,
   };
+}
+
+/** The message that a thread hangs on; nothing where it is Docket's own, and where it cannot be read. */
+async function quotedBy(slack: Slack, channel: string, root: string): Promise<{ readonly quoted?: Quoted }> {
+  try {
+    const message = await fetchMessage(slack, channel, root);
+    const author = message?.user ?? message?.bot_id ?? null;
+    if (message === null || author === null || author === slack.bot) return {};
+    const { text, files } = await readIncoming(slack, message);
+    return { quoted: { author: await slack.people.sender(author), text, files } };
+  } catch (error) {
+    slack.log.info({ err: error, channel }, 'the first message of a thread could not be read, and is not quoted');
+    return {};
+  }
 }
 
 /** A message of a channel, or of a thread in it; null where it is gone. */

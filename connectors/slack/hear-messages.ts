@@ -34,17 +34,19 @@ async function onMessage(slack: Slack, event: unknown): Promise<void> {
   if (message.subtype && !spoken.has(message.subtype)) return;
   const user = speaker(slack, message);
   if (user === null) return;
+  const incoming = readRaw(slack, message);
+  const thread = threadOf(message);
   const inbound: Inbound = {
     kind: 'message',
     event: `message ${message.channel} ${message.ts}`,
     at: slack.options.now(),
     sender: { id: user, name: user },
-    where: addressOf(slack, message.channel, threadOf(message)),
+    where: addressOf(slack, message.channel, thread),
     answerTo: {},
     message: message.ts,
     replyTo: null,
-    ...readRaw(slack, message),
-    raw: namesToLookUp(message),
+    ...incoming,
+    raw: { ...namesToLookUp(message), ...(incoming.mentionsBot && thread !== null ? { below: thread } : {}) },
   };
   const kept = await slack.door.receive(inbound);
   // People see a card a moment before Docket knows its number; what they say below it is then looked at once more.

@@ -45,6 +45,13 @@ export interface InboundFile {
   readonly ref: string;
 }
 
+/** A message that another one was written below. */
+export interface Quoted {
+  readonly author: Pick<Sender, 'id' | 'name'>;
+  readonly text: Text;
+  readonly files: readonly { readonly name: string }[];
+}
+
 interface InboundBase {
   /** The platform's own id of this event: a second delivery carries the same. */
   readonly event: string;
@@ -71,6 +78,11 @@ export type Inbound = InboundBase &
         readonly mentionsBot: boolean;
         /** The message that this one replies to (Discord, Matrix); null where it is only in a thread or none. */
         readonly replyTo: string | null;
+        /**
+         * Where the bot was mentioned below a message of somebody else: that message, the one replied to or else the first of
+         * the thread. It stands as a quote in the ticket that is made of the mention. Left out where it cannot be read.
+         */
+        readonly quoted?: Quoted;
         readonly files: readonly InboundFile[];
       }
     /**

@@ -10,6 +10,7 @@ import { deletedSubject, subjectOf } from '../ticket/subject.ts';
 import { plain, type Text } from '../ticket/text.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import type { Inbound } from './inbound.ts';
+import { copiesIn, withQuote } from './quoted.ts';
 import type { Situation } from './situation.ts';
 import type { Wish } from './wish.ts';
 
@@ -143,12 +144,16 @@ function ticketsOf(wish: Wish): readonly TicketId[] {
   return wish.do === 'show' ? [wish.ticket] : [];
 }
 
-/** A mention of the bot with a command after it is that command; with anything else it makes a ticket of the message. */
+/**
+ * A mention of the bot with a command after it is that command; with anything else it makes a ticket of the message, and of the
+ * one that it was written below.
+ */
 function mentioned(inbound: Message, situation: Situation, speaking: Speaking): Wish {
   const command = parse(inbound.text, speaking);
   if (!isRefusal(command)) return command;
-  if (isWordless(inbound.text)) return { do: 'help', topic: null };
-  return takeUp(inbound.text, situation, situation.queue);
+  const body = withQuote(inbound.text, inbound.quoted ?? null);
+  if (isWordless(body)) return { do: 'help', topic: null };
+  return takeUp(body, situation, situation.queue);
 }
 
 function reacted(inbound: Extract<Inbound, { kind: 'reaction' }>, situation: Situation): readonly Wish[] {
@@ -177,7 +182,7 @@ function rewritten(
       return { text: command.ticket.body, subject: command.ticket.subject };
     }
   }
-  const text = textIn(update, change) ?? whole;
+  const text = [...(textIn(update, change) ?? whole), ...(change.type === 'create' ? copiesIn(change.body) : [])];
   return { text, subject: subjectOf(text, 'attachments' in change ? change.attachments : []) };
 }
 

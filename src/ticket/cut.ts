@@ -48,7 +48,7 @@ function cutBlock(block: Block, room: Room): Block {
     case 'code':
       return { block: 'code', code: cutWords(block.code, room) };
     case 'quote':
-      return { block: 'quote', blocks: cutText(block.blocks, room) };
+      return { ...block, blocks: cutText(block.blocks, room) };
   }
 }
 

@@ -34,5 +34,7 @@ function firstLine(text: Text): string | undefined {
 }
 
 function unquoted(block: Block): Text {
-  return block.block === 'quote' ? block.blocks.flatMap(unquoted) : [block];
+  if (block.block !== 'quote') return [block];
+  // A copied message stands below its author's name.
+  return (block.copied ? block.blocks.slice(1) : block.blocks).flatMap(unquoted);
 }

@@ -7,7 +7,8 @@ export type Text = readonly Block[];
 export type Block =
   | { readonly block: 'paragraph'; readonly inlines: readonly Inline[] }
   | { readonly block: 'code'; readonly code: string }
-  | { readonly block: 'quote'; readonly blocks: Text };
+  /** `copied`: a whole message of somebody else, below their name, that Docket put in: no edit of the text around it ends it. */
+  | { readonly block: 'quote'; readonly blocks: Text; readonly copied?: true };
 
 export type Inline =
   | string
@@ -46,7 +47,7 @@ export function inlinesOf(tree: Text): readonly Inline[] {
 export function mapInlines(tree: Text, other: (inline: Inline) => Inline): Text {
   return tree.map((block) => {
     if (block.block === 'code') return block;
-    if (block.block === 'quote') return { block: 'quote', blocks: mapInlines(block.blocks, other) };
+    if (block.block === 'quote') return { ...block, blocks: mapInlines(block.blocks, other) };
     return { block: 'paragraph', inlines: mapEach(block.inlines, other) };
   });
 }

@@ -41,3 +41,14 @@ test("what is forwarded, a sticker and a poll in a ticket's thread are recorded"
   expect(text).toContain('sticker: Wave');
   expect(text).toMatch(/poll: When\?[\s\S]*Monday[\s\S]*Tuesday/);
 });
+
+test('a mention of the bot in a reply quotes the message that it replies to', async () => {
+  const { ada, quiet } = world;
+  const files = [{ name: 'screen.txt', content: 'blue' }];
+  const original = client('rob').say(channelId('lobby'), 'Beamer shows **blue**', { files });
+  client('ada').say(channelId('lobby'), '@docket please look', { replyTo: original.id });
+  await quiet();
+  const found = await command(ada, 'find Beamer');
+  const history = await command(ada, `history ${/#(\d+)/.exec(found.text)?.[1]}`);
+  expect(history.text).toMatch(/please look[\s\S]*Rob Weiss:[\s\S]*Beamer shows[\s\S]*blue[\s\S]*screen\.txt/);
+});

@@ -137,6 +137,23 @@ onSynapse('odd messages in Matrix', (synapse) => {
     expect((await linesUnder(ada, 'noc', ticket)).join('\n')).not.toContain('Quoted in a reply');
   });
 
+  test('a mention of Docket in a reply quotes the message that it replies to, where it can be read', async () => {
+    const asks = { msgtype: 'm.text', body: 'docket: please look' };
+    const reply = (event_id: string) => ({ 'm.relates_to': { 'm.in_reply_to': { event_id } } });
+    const alert = await send('sue', 'noc', { msgtype: 'm.text', body: 'Rack 7 smells burnt' });
+    await send('ada', 'noc', { ...asks, ...reply(alert) });
+    const made = await eventually(ada, async () => {
+      const card = (await ada.cards('noc')).find((each) => each.card?.subject === 'please look')?.card;
+      if (!card) throw new Error('no ticket was made');
+      return card.ticket;
+    });
+    expect(await bodyOf(made)).toMatch(/Sue[\s\S]*Rack 7 smells burnt/);
+    await send('ada', 'noc', { ...asks, body: 'docket: and at this', ...reply('$unknown') });
+    await eventually(ada, async () => {
+      expect((await ada.cards('noc')).map(({ card }) => card?.subject)).toContain('and at this');
+    });
+  });
+
   test('an edit of an edit mends what was written first', async () => {
     const { ticket, message } = await ask(rita, 'The prnter');
     await rita.edit(message, 'The printr');

@@ -89,6 +89,27 @@ export const takingUp: Theme = {
       });
     },
 
+    'a mention of the bot below a message makes a ticket that quotes that message': async ({ ada, rita, quiet }) => {
+      const talk = await rita.say('lobby', 'The projector in room 4 hums\nSince *Monday*');
+      await eventually(ada, async () => expect((await ada.see('lobby')).map(({ id }) => id)).toContain(talk.id));
+      const said = await ada.say('lobby', '@docket please look into this', { thread: talk });
+      await quiet();
+      const found = await command(ada, 'find "projector in room 4"');
+      expect(found.text).toContain('please look into this');
+      const ticket = Number(/#(\d+)/.exec(found.text)?.[1]);
+      const shown = await command(ada, `show ${ticket}`);
+      expect(shown.card).toMatchObject({ subject: 'please look into this', facts: { Requestor: 'Ada Okafor' } });
+      const history = await command(ada, `history ${ticket}`);
+      expect(history.text).toMatch(
+        /please look into this[\s\S]*Rita Gomez[\s\S]*The projector in room 4 hums[\s\S]*Since/,
+      );
+
+      await ada.edit({ ...said, where: 'lobby' }, '@docket please repair this');
+      await quiet();
+      const edited = await command(ada, `history ${ticket}`);
+      expect(edited.text).toMatch(/please repair this[\s\S]*The projector in room 4 hums/);
+    },
+
     'a mention of the bot with a command after it is the command': async ({ ada }) => {
       const ticket = await open(ada, 'in noc Link flaps');
       const said = await ada.say('lobby', `@docket take ${ticket}`);
