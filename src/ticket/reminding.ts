@@ -6,7 +6,7 @@ import { isDeleted, openStatus } from './lifecycle.ts';
 import { limits } from './limits.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { addReminder, changeReminder } from './reminder.ts';
-import { canSee } from './rights.ts';
+import { canSee, may } from './rights.ts';
 import { after, type Decision, only, type Scene } from './scene.ts';
 import { moveAlong } from './status.ts';
 import type { Instant, Reminder } from './ticket.ts';
@@ -104,8 +104,11 @@ function own(scene: Scene, id: number | null): Reminder | Refusal {
   );
 }
 
-/** Whether a reminder is the actor's to move or end: it rings for them, or it was set by them. One for a place is everybody's. */
-function concerns({ context: { actor } }: Scene, { target, by }: Reminder): boolean {
+/**
+ * Whether a reminder is the actor's to move or end: it rings for them, or it was set by them. One for a place belongs to
+ * whoever may set one there; to others it is as if it were not, for the place may be one of staff alone.
+ */
+function concerns({ ticket, queue, context: { actor } }: Scene, { target, by }: Reminder): boolean {
   if (by === actor.person || actor.superuser) return true;
   switch (target.to) {
     case 'person':
@@ -113,6 +116,6 @@ function concerns({ context: { actor } }: Scene, { target, by }: Reminder): bool
     case 'group':
       return actor.groups.has(target.group);
     case 'place':
-      return true;
+      return may(actor, 'ModifyTicket', queue, ticket);
   }
 }

@@ -1,3 +1,4 @@
+import { staffOnly } from './audience.ts';
 import type { Change, Transaction } from './change.ts';
 import { say, ticketRef, who } from './inline.ts';
 import { kindOf, move } from './lifecycle.ts';
@@ -10,7 +11,8 @@ import type { TicketId } from './ticket.ts';
 
 /**
  * Takes back the last command of the ticket's history, if it is the actor's own: nothing was built on it then. The
- * ticket is as it was before; a comment that was part of it counts as deleted, a new reminder as ended.
+ * ticket is as it was before; a comment that was part of it counts as deleted, a new reminder as ended. For those who do
+ * not see comments, what only staff did does not count: neither success nor refusal tells of it.
  *
  * What others have heard or what made the ticket cannot be undone, nor an undo itself: the refusal says what to do
  * instead. Neither can a status from which the lifecycle has no way back.
@@ -19,7 +21,7 @@ import type { TicketId } from './ticket.ts';
  */
 export function undo(scene: Scene, last: readonly Transaction[]): Decision | Refusal {
   const { ticket, context } = scene;
-  const newest = last.at(-1);
+  const newest = last.findLast((transaction) => isKnownTo(scene, transaction));
   if (newest === undefined || newest.actor !== context.actor.person) return notYours(scene, newest);
   const command = last.filter((transaction) => transaction.command === newest.command);
   if (command.some(({ change }) => change.type === 'undo')) {
@@ -48,6 +50,11 @@ export function undo(scene: Scene, last: readonly Transaction[]): Decision | Ref
     changes: [{ type: 'undo', of: command.map(({ id }) => id) }, ...changes],
     others: [...others].flatMap(([id, each]) => (each.length === 0 ? [] : [{ ticket: id, changes: each }])),
   };
+}
+
+/** Whether the actor may know of a transaction: of their own they do. */
+function isKnownTo({ ticket, queue, context: { actor } }: Scene, { actor: by, change }: Transaction): boolean {
+  return by === actor.person || !staffOnly(change) || canSeeComments(actor, ticket, queue);
 }
 
 /** The queue goes back first, for its lifecycle says what the old status means. */

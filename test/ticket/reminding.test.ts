@@ -77,7 +77,7 @@ describe('reminders', () => {
     expect(world.refused(bo, id, { verb: 'snooze', reminder: 2, at: '2001-01-01T00:00:00.000Z' })).toContain('passed');
   });
 
-  it("a group's reminder is each member's to end, a place's everybody's", () => {
+  it("a group's reminder is each member's to end, a place's belongs to whoever may set one", () => {
     const world = new World();
     const id = world.open(rae);
     const at = world.in(60);
@@ -85,6 +85,10 @@ describe('reminders', () => {
     world.do(ada, id, { verb: 'remind', target: { to: 'place', place: 7 }, at, text: '' });
     expect(world.refused(bo, id, done(1))).toContain('no such reminder');
     world.do(sue, id, done(1));
+    // It may be set where only staff read along: to requestors it is as if there were none.
+    expect(world.refused(rae, id, done())).toContain('You have no reminder on #1');
+    expect(world.refused(rae, id, done(2))).toContain('no such reminder');
+    expect(world.refused(rae, id, { verb: 'snooze', reminder: 2, at: world.in(600) })).toContain('no such reminder');
     world.do(bo, id, done(2));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/ticket/command.ts';
-import { ada, bo, comment, rae, reply, set, sue, to, World } from './world.ts';
+import { ada, bo, comment, cy, rae, reply, set, sue, to, World } from './world.ts';
 
 describe('undo', () => {
   const commands: readonly (readonly [string, Command])[] = [
@@ -64,6 +64,30 @@ describe('undo', () => {
       status: 'stalled',
       reminders: [{ state: 'waiting' }],
     });
+  });
+
+  it('does not tell who may not see comments that only staff did something since', () => {
+    const world = new World();
+    const id = world.open(rae);
+    world.do(ada, id, { verb: 'take' });
+    world.do(rae, id, reply('please hurry'));
+    const before = world.refused(rae, id, world.undo(id));
+    world.do(ada, id, comment('suspicious'));
+    world.do(ada, id, { verb: 'time', minutes: 5, text: '' });
+    expect(world.refused(rae, id, world.undo(id))).toBe(before);
+  });
+
+  it('takes back what somebody did themselves, whatever only staff did since', () => {
+    const world = new World();
+    const id = world.open(rae);
+    world.do(ada, id, { verb: 'watcher', role: 'cc', person: cy, add: true });
+    world.do(cy, id, { verb: 'unwatch' });
+    world.do(ada, id, { verb: 'watcher', role: 'cc', person: cy, add: true });
+    const own = { verb: 'remind', target: { to: 'person', person: cy }, at: world.in(60), text: 'call' } as const;
+    world.do(cy, id, own);
+    world.do(ada, id, comment('only for staff'));
+    expect(world.do(cy, id, world.undo(id)).reminders).toMatchObject([{ state: 'done' }]);
+    expect(world.refused(cy, id, world.undo(id))).toContain('undone already');
   });
 
   it('is only for who made the last change; only staff learn who that was', () => {
