@@ -49,7 +49,7 @@ async function listOf(desk: Desk, where: Who, reader: Actor, line: string): Prom
 }
 
 async function remindersFor(desk: Desk, reader: Actor): Promise<readonly LineView[]> {
-  const reminders = await remindersOf(desk.store, reader.person, mostReminders);
+  const reminders = await remindersOf(desk.store, { reader, policy: desk.policy }, mostReminders);
   const lines = await Promise.all(
     reminders.map(async ({ ticket: number, id, at, text: words }): Promise<readonly LineView[]> => {
       const ticket = await seenTicket(desk, reader, number);

@@ -19,7 +19,7 @@ const mostButtons = 5;
  * with the rest, by time. Tickets that they may not see are left out.
  */
 export async function remindersView(desk: Desk, reader: Actor): Promise<NoticeView> {
-  const found = await openReminders(desk.store, { person: reader.person, groups: [...reader.groups] }, most + 1);
+  const found = await openReminders(desk.store, { reader, policy: desk.policy }, most + 1);
   await desk.directory.learn(found.flatMap(({ target }) => (target.to === 'person' ? [target.person] : [])));
   const listed: { readonly id: number; readonly ticket: TicketId; readonly block: Block }[] = [];
   for (const reminder of found.slice(0, most)) {

@@ -1,42 +1,55 @@
-import type { Instant, PersonId, Reminder, TicketId } from '../ticket/ticket.ts';
+import type { Instant, Reminder, TicketId } from '../ticket/ticket.ts';
 import { type Database, rows } from './pool.ts';
+import { type Reader, Values, visible } from './search-sql.ts';
 
-/** What somebody is still to be reminded of themselves, the next first. A merge takes reminders along. */
+/**
+ * What somebody is still to be reminded of themselves, the next first. A merge takes reminders along. Those on tickets that
+ * they may not see do not count.
+ */
 export async function remindersOf(
   db: Database,
-  person: PersonId,
+  who: Reader,
   limit: number,
 ): Promise<readonly { readonly ticket: TicketId; readonly id: number; readonly at: Instant; readonly text: string }[]> {
+  const values = new Values();
   return rows(
     db,
     `select r.ticket_id as ticket, r.id, r.at, r.text
      from reminders r join tickets t on t.id = r.ticket_id
-     where r.state = 'waiting' and t.merged_into is null and r.target @> json_build_object('to', 'person', 'person', $1::int)::jsonb
-     order by r.at, r.ticket_id, r.id limit $2`,
-    [person, limit],
+     where r.state = 'waiting' and t.merged_into is null and r.target @> ${forPerson(who, values)} and ${visible(who, values)}
+     order by r.at, r.ticket_id, r.id limit ${values.add(limit, 'int')}`,
+    values.all,
   );
 }
 
 /**
  * The reminders that somebody is to get, alone or as one of a group, and those that they set: waiting for their time, or
- * delivered and not done. The next first; alarms of stalled tickets are none. A merge takes reminders along.
+ * delivered and not done. The next first; alarms of stalled tickets are none. A merge takes reminders along. Those on tickets
+ * that they may not see do not count.
  */
 export async function openReminders(
   db: Database,
-  { person, groups }: { readonly person: PersonId; readonly groups: readonly string[] },
+  who: Reader,
   limit: number,
 ): Promise<readonly (Pick<Reminder, 'id' | 'at' | 'text' | 'target' | 'state'> & { readonly ticket: TicketId })[]> {
+  const values = new Values();
+  const groups = values.add([...who.reader.groups], 'text[]');
   return rows(
     db,
     `select r.ticket_id as ticket, r.id, r.at, r.text, r.target, r.state
      from reminders r join tickets t on t.id = r.ticket_id
      where r.state in ('waiting', 'rung') and not r.wakes and t.merged_into is null and (
-       r.by_id = $1::int or r.target @> json_build_object('to', 'person', 'person', $1::int)::jsonb
-       or r.target->>'to' = 'group' and r.target->>'group' = any($2::text[])
-     )
-     order by r.at, r.ticket_id, r.id limit $3`,
-    [person, groups, limit],
+       r.by_id = ${values.add(who.reader.person, 'int')} or r.target @> ${forPerson(who, values)}
+       or r.target->>'to' = 'group' and r.target->>'group' = any(${groups})
+     ) and ${visible(who, values)}
+     order by r.at, r.ticket_id, r.id limit ${values.add(limit, 'int')}`,
+    values.all,
   );
+}
+
+/** What the target of a reminder holds that is for a reader themselves. */
+function forPerson({ reader }: Reader, values: Values): string {
+  return `jsonb_build_object('to', 'person', 'person', ${values.add(reader.person, 'int')})`;
 }
 
 /** The message by which a reminder was last delivered to a target before a transaction; null when none was. */
