@@ -36,7 +36,7 @@ export function messageRoutes(app: FastifyInstance, chat: Chat): void {
           required: true,
           hint: '',
           choices: [],
-          error: '',
+          error: [],
         },
       ],
     } as const;

@@ -8,6 +8,7 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import { shorten } from '../../src/ticket/shorten.ts';
+import { plainInlines } from '../../src/ticket/text.ts';
 import type { FormInput, FormView } from '../connector.ts';
 import type { FormState } from './form-state.ts';
 import { limits } from './limits.ts';
@@ -36,7 +37,7 @@ export function modalOf(
 
 function labelled(input: FormInput): APILabelComponent {
   const { element, hint } = question(input);
-  const said = input.error === '' ? hint : `❓ ${input.error}`;
+  const said = input.error.length === 0 ? hint : `❓ ${plainInlines(input.error)}`;
   return {
     type: ComponentType.Label,
     label: shorten(input.label, limits.inputLabel) || '–',

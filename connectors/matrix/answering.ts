@@ -3,8 +3,8 @@ import { type Answer, type Inbound, TryLater, Undeliverable } from '../connector
 import type { Content } from './blocks/message.ts';
 import { askForm } from './forms.ts';
 import type { Matrix } from './matrix.ts';
-import { drawn } from './posting.ts';
-import { react } from './reactions.ts';
+import { amongMembers, drawn } from './posting.ts';
+import { react, refusedSign } from './reactions.ts';
 import { send, transactionOf } from './sending.ts';
 import { inThread } from './thread.ts';
 
@@ -21,12 +21,16 @@ interface Own {
 
 /** Answers the one who acted: a reaction on what they wrote, and in their direct conversation what nobody else is to see. */
 export async function answerIn(matrix: Matrix, inbound: Inbound, answer: Answer): Promise<void> {
-  const { reaction } = answer;
-  const marked = reaction === null ? null : markedEvent(inbound);
-  await Promise.all([
-    ...(reaction === null || marked === null ? [] : [mark(matrix, inbound, marked, reaction)]),
-    tell(matrix, inbound, answer),
-  ]);
+  const marked = markedEvent(inbound);
+  const signs = marked === null ? [] : signsOf(inbound, answer);
+  await Promise.all([...signs.map((sign) => mark(matrix, inbound, marked ?? '', sign)), tell(matrix, inbound, answer)]);
+}
+
+/** How what somebody wrote is marked. A command of which only a part was done is marked with both. */
+function signsOf(inbound: Inbound, { reaction, tickets }: Answer): readonly string[] {
+  if (reaction === null) return [];
+  const partly = reaction === refusedSign && inbound.kind === 'command' && tickets.length > 0;
+  return partly ? [reaction, '✅'] : [reaction];
 }
 
 async function tell(matrix: Matrix, inbound: Inbound, { views, form }: Answer): Promise<void> {
@@ -36,13 +40,19 @@ async function tell(matrix: Matrix, inbound: Inbound, { views, form }: Answer): 
   for (const [nth, view] of views.entries()) {
     const { content, reactions } = await drawn(matrix, view);
     const key = `answer ${nth} ${inbound.event}`;
-    const told = { ...rung(content), [answerKey]: inbound.event, ...placed(own) };
+    const mentioning = await patiently(matrix, () => amongMembers(matrix, own.room, content));
+    const told = { ...rung(mentioning), [answerKey]: inbound.event, ...(await placed(matrix, own)) };
     const id = await patiently(matrix, () => send(matrix, own.room, 'm.room.message', told, transactionOf(key)));
     if (reactions.length > 0) matrix.rows.want(own.room, id, reactions);
   }
   if (form === null) return;
   await patiently(matrix, () =>
-    askForm(matrix, own.room, { form, where: inbound.where, key: `asked ${inbound.event}` }),
+    askForm(matrix, own.room, {
+      form,
+      where: inbound.where,
+      key: `asked ${inbound.event}`,
+      root: inbound.answerTo['form'] ?? null,
+    }),
   );
 }
 
@@ -83,8 +93,8 @@ async function ownPlace(matrix: Matrix, inbound: Inbound): Promise<Own | null> {
   }
 }
 
-function placed({ thread, to }: Own): object {
-  if (thread !== null) return inThread(thread, to);
+async function placed(matrix: Matrix, { room, thread, to }: Own): Promise<object> {
+  if (thread !== null) return inThread(matrix, room, thread, to);
   return to === null ? {} : { 'm.relates_to': { 'm.in_reply_to': { event_id: to } } };
 }
 

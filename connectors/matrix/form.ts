@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shorten } from '../../src/ticket/shorten.ts';
-import { type Inline, paragraph, type Text } from '../../src/ticket/text.ts';
+import { type Inline, paragraph, plainInlines, type Text } from '../../src/ticket/text.ts';
 import type { Address, FormInput, FormView } from '../connector.ts';
 
 /**
@@ -36,14 +36,22 @@ const formShape = z.object({
   ),
 });
 
+type AskedInput = Omit<FormInput, 'error'> & {
+  /** What was wrong with the last answer, in words; empty when nothing was. */
+  readonly error: string;
+};
+
+/** A form as it is remembered while it is being asked. */
+type AskedForm = Omit<FormView, 'inputs'> & { readonly inputs: readonly AskedInput[] };
+
 /** A form that is being asked. */
 export interface Asking {
-  readonly form: FormView;
+  readonly form: AskedForm;
   /** Where it was asked for. */
   readonly where: Address;
   /** What is answered, or stands there. */
   readonly answers: Readonly<Record<string, string>>;
-  /** The names of the inputs that are still to be asked, the one that is asked now first. */
+  /** The names of the inputs that are still to be asked, the one that is asked now first. None: it was submitted. */
   readonly left: readonly string[];
 }
 
@@ -60,16 +68,42 @@ export function readAsking(remembered: string | null): Asking | null {
 }
 
 /** A form from its beginning: all of it, or what was answered wrongly. Null where it has no inputs. */
-export function ask(form: FormView, where: Address): Asking | null {
+export function ask(view: FormView, where: Address): Asking | null {
+  const form = asked(view);
   const wrong = form.inputs.filter(({ error }) => error !== '');
-  const asked = wrong.length > 0 ? wrong : form.inputs;
+  const open = wrong.length > 0 ? wrong : form.inputs;
   const answers = Object.fromEntries(form.inputs.map(({ name, value }) => [name, value]));
-  return asked.length === 0 ? null : { form, where, answers, left: asked.map(({ name }) => name) };
+  return open.length === 0 ? null : { form, where, answers, left: open.map(({ name }) => name) };
+}
+
+/** A form with what was wrong in words: it is remembered as plain JSON. */
+export function asked(form: FormView): AskedForm {
+  return { ...form, inputs: form.inputs.map((input) => ({ ...input, error: inWords(input.error) })) };
+}
+
+/** The same form, with what is wrong with the answer to the input that is asked for now. */
+export function refusing(asking: Asking, error: readonly Inline[]): Asking {
+  const now = askedNow(asking);
+  const inputs = asking.form.inputs.map((input) => (input.name === now ? { ...input, error: inWords(error) } : input));
+  return { ...asking, form: { ...asking.form, inputs } };
+}
+
+/** In Matrix a command is typed with `!ticket`. */
+function inWords(error: readonly Inline[]): string {
+  const shown = error.map((inline) =>
+    typeof inline !== 'string' && inline.inline === 'command' ? `!ticket ${inline.command}` : inline,
+  );
+  return plainInlines(shown);
 }
 
 /** What leaves an input as it stands, and what sends the form with all the rest as it stands. */
 const keep = '-';
 const send = '--';
+
+/** The input that is asked for now; null where nothing is left to be asked. */
+export function askedNow(asking: Asking): string | null {
+  return inputsLeft(asking)[0]?.name ?? null;
+}
 
 /**
  * What is wrong with an answer, as far as the form itself can tell: a choice that is not offered. Null where nothing is; all
@@ -97,23 +131,23 @@ export function take(asking: Asking, answer: string): Asking {
 }
 
 /** A choice by its label, its value or its number in the list. */
-function chosen({ type, choices }: FormInput, typed: string): string {
+function chosen({ type, choices }: AskedInput, typed: string): string {
   if (type !== 'choice') return typed;
   const same = (text: string) => text.toLowerCase() === typed.toLowerCase();
   const found = choices.find(({ value, label }) => same(value) || same(label));
   return (found ?? (/^\d{1,3}$/.test(typed) ? choices[Number(typed) - 1] : undefined))?.value ?? typed;
 }
 
-function inputsLeft({ form, left }: Asking): readonly FormInput[] {
+function inputsLeft({ form, left }: Asking): readonly AskedInput[] {
   return left.flatMap((name) => form.inputs.find((input) => input.name === name) ?? []);
 }
 
 /** All that a form asks, a line each, with what stands there. */
-export function overview({ title, inputs }: FormView): Text {
+export function overview({ title, inputs }: AskedForm): Text {
   return [paragraph({ inline: 'strong', inlines: [shorten(title, 200)] }), ...inputs.flatMap(line)];
 }
 
-function line({ label, required, value, choices, error }: FormInput, nth: number): Text {
+function line({ label, required, value, choices, error }: AskedInput, nth: number): Text {
   const standing = shorten(value.replaceAll(/\s+/g, ' '), 200);
   return [
     paragraph(`${nth + 1}. ${shorten(label, 100)}${required ? ' (needed)' : ''}: ${standing}`),
@@ -147,9 +181,9 @@ const how = paragraph(
   ...([
     'Reply to this message. ',
     { inline: 'code', code: keep },
-    ' leaves what stands there, ',
+    ' keeps the current value, ',
     { inline: 'code', code: send },
-    ' sends it with all the rest as it stands.',
+    ' submits the form with the current values.',
   ] satisfies Inline[]),
 );
 

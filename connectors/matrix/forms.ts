@@ -1,13 +1,12 @@
-import { z } from 'zod';
 import { cutText, roomOf } from '../../src/ticket/cut.ts';
-import { paragraph, type Text } from '../../src/ticket/text.ts';
+import { shorten } from '../../src/ticket/shorten.ts';
+import { type Inline, paragraph, type Text } from '../../src/ticket/text.ts';
 import type { Address, FormView, Inbound, Sender } from '../connector.ts';
 import { contentOf, fitted } from './blocks/message.ts';
 import { findEvent } from './events.ts';
-import { type Asking, ask, formKey, overview, question, readAsking, take, wrongIn } from './form.ts';
-import { part } from './ids.ts';
+import { type Asking, ask, askedNow, formKey, overview, question, refusing, take, wrongIn } from './form.ts';
+import { type FormMark, openForms, stateOf } from './form-state.ts';
 import type { Matrix } from './matrix.ts';
-import { eventShape } from './payloads.ts';
 import { answerLine } from './reading.ts';
 import { send, transactionOf } from './sending.ts';
 import { inThread } from './thread.ts';
@@ -27,48 +26,94 @@ interface Answered {
  * Asks a form in somebody's direct conversation: all of it is shown, and the first question asked.
  *
  * @param key names the asking: what is asked again under it is the same message
+ * @param root the message that the form's thread hangs on, where it is asked again; else it begins one
  * @throws TryLater, Undeliverable, Refused
  */
 export async function askForm(
   matrix: Matrix,
   room: string,
-  { form, where, key }: { form: FormView; where: Address; key: string },
+  { form, where, key, root }: { form: FormView; where: Address; key: string; root: string | null },
 ): Promise<void> {
   const asking = ask(form, where);
-  if (asking !== null) await pose(matrix, room, asking, { root: null, key });
+  if (asking !== null) await pose(matrix, room, asking, { root, key }, { above: overview(asking.form), first: true });
 }
 
 /**
- * Takes what was said in a direct conversation for an answer, where it is said in the thread of a form or as a reply to a
- * question: then the next question follows, or the form is handed on.
+ * Takes what was said in a direct conversation for an answer, where it is said in the thread of a form, as a reply to a
+ * question, or beside all threads while one form is open: then the next question follows, or the form is handed on. An
+ * answer that cannot be taken is asked for again at once.
  *
- * @returns whether it was one
+ * @returns whether it was one, or was answered here with what to do
  * @throws TryLater, Undeliverable, Refused
  */
 export async function answerForm(matrix: Matrix, room: string, said: Answered): Promise<boolean> {
   const under = said.where.thread ?? said.replyTo;
-  const found = under === null ? null : await findEvent(matrix, room, under);
+  if (under === null) return answerBeside(matrix, room, said);
+  const found = await findEvent(matrix, room, under);
   if (found === null || found.event.sender !== matrix.bot || found.content[formKey] === undefined) return false;
-  const root = said.where.thread ?? found.thread ?? found.event.event_id;
-  const { asking, taken } = await stateOf(matrix, room, root);
-  if (taken.has(said.event)) return true;
-  if (asking === null) {
-    await tell(matrix, room, { root, key: said.event }, [paragraph('This form was sent already. Ask for it anew.')]);
-    return true;
-  }
-  if (said.hasFiles) {
-    await pose(matrix, room, asking, { root, key: said.event }, noFiles);
-    return true;
-  }
-  const wrong = wrongIn(asking, answerLine(said.text));
-  if (wrong !== null) {
-    await pose(matrix, room, asking, { root, key: said.event }, [paragraph(`❓ ${wrong}`)]);
-    return true;
-  }
-  const next = take(asking, answerLine(said.text));
-  if (next.left.length === 0) await submit(matrix, room, { root, asking: next, said });
-  else await pose(matrix, room, next, { root, key: said.event });
+  await answerIn(matrix, room, said.where.thread ?? found.thread ?? found.event.event_id, said);
   return true;
+}
+
+/** Said beside all threads: the answer to the form that is open, unless it is something that Docket knows. */
+async function answerBeside(matrix: Matrix, room: string, said: Answered): Promise<boolean> {
+  if (said.hasFiles) return false;
+  const { open, isLast } = await openForms(matrix, room);
+  const [root] = open;
+  if (root === undefined || (await matrix.door.understands(messageOf(said)))) return false;
+  if (open.length === 1 && isLast) await answerIn(matrix, room, root, said);
+  else await tell(matrix, room, { root: null, key: said.event }, [open.length === 1 ? askedBefore : severalOpen]);
+  return true;
+}
+
+const askedBefore = paragraph(
+  '❓ Docket does not know this command. If it answers the form above, reply to the last question of that form.',
+);
+const severalOpen = paragraph('❓ Several forms are open. Reply to the question that you want to answer.');
+
+async function answerIn(matrix: Matrix, room: string, root: string, said: Answered): Promise<void> {
+  const under = { root, key: said.event };
+  const { asking, taken } = await stateOf(matrix, room, root);
+  const submitted = asking?.left.length === 0;
+  if (taken.has(said.event)) {
+    // It may not have come as far as the desk, which passes over what it knows.
+    if (asking !== null && submitted) await matrix.door.receive(submission(asking, root, room, said));
+    return;
+  }
+  if (asking === null || submitted) return tell(matrix, room, under, [alreadySubmitted]);
+  if (said.hasFiles) return pose(matrix, room, asking, under, { above: noFiles, first: false });
+  const answer = answerLine(said.text);
+  const next = take(asking, answer);
+  const wrong = await wrongWith(matrix, asking, next, answer, submission(next, root, room, said));
+  if (wrong !== null) return pose(matrix, room, refusing(asking, wrong), under);
+  if (next.left.length > 0) return pose(matrix, room, next, under);
+  const state = await matrix.door.remember(JSON.stringify(next));
+  await tell(matrix, room, under, [paragraph(`📨 Submitted: ${shorten(next.form.title, 200)}`)], { above: [], state });
+  await matrix.door.receive(submission(next, root, room, said));
+}
+
+const alreadySubmitted = paragraph('This form was already submitted. Ask for a new one.');
+
+/** What is wrong with the answer that was given last; null where nothing shows before the form is submitted. */
+async function wrongWith(
+  { door }: Matrix,
+  asking: Asking,
+  next: Asking,
+  answer: string,
+  submitted: Extract<Inbound, { kind: 'submit' }>,
+): Promise<readonly Inline[] | null> {
+  const choice = wrongIn(asking, answer);
+  if (choice !== null) return [choice];
+  const name = askedNow(asking);
+  const mistakes = name === null ? {} : await door.mistakes(submitted);
+  return name === null || next.left.includes(name) ? null : (mistakes[name] ?? null);
+}
+
+function messageOf({ event, at, sender, where, text }: Answered): Extract<Inbound, { kind: 'message' }> {
+  return {
+    ...{ kind: 'message', event, at, sender, where, answerTo: {}, message: event },
+    ...{ text, mentionsBot: false, replyTo: null, files: [] },
+  };
 }
 
 interface Under {
@@ -81,9 +126,14 @@ const noFiles = [
   paragraph('❓ A form takes no files, and nothing of that was taken. Send it in the thread of the ticket.'),
 ];
 
-async function pose(matrix: Matrix, room: string, asking: Asking, under: Under, before: Text = []): Promise<void> {
-  const first = under.root === null;
-  const above = first ? overview(asking.form) : before;
+/** @param first whether the question tells how it is answered */
+async function pose(
+  matrix: Matrix,
+  room: string,
+  asking: Asking,
+  under: Under,
+  { above, first }: { above: Text; first: boolean } = { above: [], first: false },
+): Promise<void> {
   await tell(matrix, room, under, question(asking, first), {
     above,
     state: await matrix.door.remember(JSON.stringify(asking)),
@@ -95,22 +145,23 @@ async function tell(
   room: string,
   { root, key }: Under,
   text: Text,
-  { above, state }: { above: Text; state: string } = { above: [], state: '' },
+  { above, state }: { above: Text; state: string | null } = { above: [], state: null },
 ): Promise<void> {
   const drawing = { account: () => null, ticketUrl: () => null, zone: matrix.options.zone };
-  const mark: z.infer<typeof markShape> = { state, after: key };
+  const mark: FormMark = { state, after: key };
   const drawn = fitted((most) => ({ content: contentOf([...cutText(above, roomOf(most)), ...text], drawing) }));
-  const content = { ...drawn.content, msgtype: 'm.text', [formKey]: mark, ...inThread(root) };
+  const marked = root === null && state === null ? {} : { [formKey]: mark };
+  const content = { ...drawn.content, msgtype: 'm.text', ...marked, ...(await inThread(matrix, room, root)) };
   await send(matrix, room, 'm.room.message', content, transactionOf(`form ${key}`));
 }
 
-async function submit(
-  matrix: Matrix,
+function submission(
+  { form, where, answers }: Asking,
+  root: string,
   room: string,
-  { root, asking, said }: { root: string; asking: Asking; said: Answered },
-): Promise<void> {
-  const { form, where, answers } = asking;
-  const inbound: Inbound = {
+  said: Answered,
+): Extract<Inbound, { kind: 'submit' }> {
+  return {
     kind: 'submit',
     event: said.event,
     at: said.at,
@@ -120,44 +171,4 @@ async function submit(
     command: form.command,
     answers,
   };
-  await matrix.door.receive(inbound);
-  await tell(matrix, room, { root, key: said.event }, [paragraph(`✔️ ${form.submit}`)]);
-}
-
-/** What Docket's messages in the thread of a form carry. */
-const markShape = z.object({
-  /** The key of what is remembered of the form; empty where nothing is asked any more. */
-  state: z.string(),
-  /** The answer that it follows on. */
-  after: z.string(),
-});
-
-const page = z.object({ chunk: z.array(z.unknown()) });
-
-/** Messages of a thread that are looked through: there is one for each question and each answer. */
-const mostMessages = 100;
-
-/** How far the form of a thread came (null: it was sent), and the answers that were taken already. */
-async function stateOf(
-  matrix: Matrix,
-  room: string,
-  root: string,
-): Promise<{ readonly asking: Asking | null; readonly taken: ReadonlySet<string> }> {
-  const path = `/client/v1/rooms/${part(room)}/relations/${part(root)}/m.thread`;
-  const query = { limit: String(mostMessages), dir: 'b' };
-  const { chunk } = await matrix.api.call({ path, query, room, shape: page });
-  const marks: z.infer<typeof markShape>[] = [];
-  for (const each of chunk) {
-    const event = eventShape.safeParse(each).data;
-    if (event?.sender === matrix.bot) marks.push(...markOf((await matrix.device.readable(room, event)).content));
-  }
-  marks.push(...markOf((await findEvent(matrix, room, root))?.content ?? {}));
-  const state = marks[0]?.state ?? '';
-  const remembered = state === '' ? null : await matrix.door.recall(state);
-  return { asking: readAsking(remembered), taken: new Set(marks.map(({ after }) => after)) };
-}
-
-function markOf(content: Readonly<Record<string, unknown>>): readonly z.infer<typeof markShape>[] {
-  const mark = markShape.safeParse(content[formKey]);
-  return mark.success ? [mark.data] : [];
 }

@@ -7,6 +7,7 @@ import { addressOf, readIncoming, senderOf } from './incoming.ts';
 import type { Matrix } from './matrix.ts';
 import { type MessageContent, messageContent, type RoomEvent } from './payloads.ts';
 import { platform } from './platform.ts';
+import { takeRefusalBack } from './reactions.ts';
 import { commandLine, commandText } from './reading.ts';
 import { send, transactionOf } from './sending.ts';
 import { cancelled } from './verification.ts';
@@ -24,7 +25,15 @@ export async function onMessage(matrix: Matrix, room: string, event: RoomEvent):
   // Notices are what bots say; nobody answers them (spec.matrix.org/latest/client-server-api/#mnotice).
   if (event.sender === matrix.bot || content.msgtype === undefined || written.has(content.msgtype)) return;
   if (content['m.relates_to']?.rel_type === 'm.replace') await onEdit(matrix, room, event, content);
-  else await onSaid(matrix, room, event, content);
+  else await onSaid(matrix, room, { event: event.event_id, original: event }, content);
+}
+
+/** What somebody says: in a message, or in the edit of one that was refused. */
+interface Saying {
+  /** The event that it came with. */
+  readonly event: string;
+  /** The message itself. */
+  readonly original: RoomEvent;
 }
 
 async function cancelVerification(
@@ -38,24 +47,29 @@ async function cancelVerification(
   await send(matrix, room, 'm.key.verification.cancel', content, transactionOf(`cancel ${event_id}`));
 }
 
-async function onSaid(matrix: Matrix, room: string, event: RoomEvent, content: MessageContent): Promise<void> {
-  const { text, mentionsBot, files } = await readIncoming(matrix, room, content, event.sender);
-  const where = await addressOf(matrix, room, threadOf(event));
+async function onSaid(
+  matrix: Matrix,
+  room: string,
+  { event, original }: Saying,
+  content: MessageContent,
+): Promise<void> {
+  const { text, mentionsBot, files } = await readIncoming(matrix, room, content, original.sender);
+  const where = await addressOf(matrix, room, threadOf(original));
   const relation = content['m.relates_to'];
   const replyTo = relation?.is_falling_back === true ? null : (relation?.['m.in_reply_to']?.event_id ?? null);
   const said = {
-    event: event.event_id,
+    event,
     at: matrix.options.now(),
-    sender: await senderOf(matrix, room, event),
+    sender: await senderOf(matrix, room, original),
     where,
-    answerTo: { event: event.event_id },
+    answerTo: { event: original.event_id },
   };
   const line = files.length === 0 ? commandLine(text) : null;
   const answered = { ...said, replyTo, text, hasFiles: files.length > 0 };
   if (line === null && where.direct && (await answerForm(matrix, room, answered))) return;
   if (line !== null) return void (await matrix.door.receive({ ...said, kind: 'command', line, ...formatted(text) }));
   const inbound: Inbound = {
-    ...{ ...said, kind: 'message', message: event.event_id, text, mentionsBot, replyTo, files },
+    ...{ ...said, kind: 'message', message: original.event_id, text, mentionsBot, replyTo, files },
     ...(mentionsBot ? await quotedBy(matrix, room, replyTo ?? where.thread) : {}),
   };
   const kept = await matrix.door.receive(inbound);
@@ -95,14 +109,26 @@ async function isUnderDockets(matrix: Matrix, room: string, event: string | null
 }
 
 /** An edit is one of the message that was there first, and by its author; all else is somebody's forgery. */
-async function onEdit(matrix: Matrix, room: string, event: RoomEvent, content: MessageContent): Promise<void> {
-  const target = content['m.relates_to']?.event_id;
-  const next = content['m.new_content'];
+async function onEdit(matrix: Matrix, room: string, event: RoomEvent, edit: MessageContent): Promise<void> {
+  const target = edit['m.relates_to']?.event_id;
+  const next = edit['m.new_content'];
   const original = target === undefined ? null : await originalOf(matrix, room, target);
   if (original === null || next === undefined || original.sender !== event.sender) return;
   // What has no HTML any more is not read from the one that it had.
   const { format: _, formatted_body: __, ...before } = messageContent.parse(original.content);
-  await receiveEdit(matrix, room, event, original, { ...before, ...next });
+  const content = { ...before, ...next };
+  // What nothing came of is read anew, as if it were said by now: there is nothing to amend.
+  if (await isRefused(matrix, room, original.event_id)) {
+    return onSaid(matrix, room, { event: event.event_id, original }, content);
+  }
+  await receiveEdit(matrix, room, event, original, content);
+}
+
+/** Whether Docket refused a message and did nothing of it; its mark of that is taken back then. */
+async function isRefused(matrix: Matrix, room: string, message: string): Promise<boolean> {
+  const channel = matrix.successors.known(room);
+  if ((await matrix.door.author({ platform, channel, message })) !== null) return false;
+  return takeRefusalBack(matrix, room, message);
 }
 
 /** The event that an edit is of, also where it names another edit. */

@@ -1,9 +1,12 @@
+import { TryLater, Undeliverable } from '../connector.ts';
 import { buttonsKey, isSign, pressed } from './buttons.ts';
 import { type Found, findEvent } from './events.ts';
+import { Refused } from './failure.ts';
 import { addressOf, readIncoming, senderOf } from './incoming.ts';
 import type { Matrix } from './matrix.ts';
 import { messageContent, type RoomEvent, reactionContent } from './payloads.ts';
 import { commandOf } from './posting.ts';
+import { redact } from './sending.ts';
 
 /** The emoji that makes a ticket of a message. */
 const ticketSigns: ReadonlySet<string> = new Set(['🎫', '🎟️', '🎟']);
@@ -35,6 +38,22 @@ async function onPress(matrix: Matrix, room: string, event: RoomEvent, key: stri
     command,
     message: on.event.event_id,
   });
+  await clear(matrix, room, event.event_id);
+}
+
+/**
+ * Takes a press away, where Docket may, so that the same button can be pressed again: to clients a second press of a sign takes
+ * the first one back.
+ */
+async function clear(matrix: Matrix, room: string, press: string): Promise<void> {
+  try {
+    await redact(matrix, room, press);
+  } catch (error) {
+    // Where Docket may not, people take their press back themselves; and nothing else waits for it.
+    const known = error instanceof Refused || error instanceof Undeliverable || error instanceof TryLater;
+    if (!known) throw error;
+    matrix.log.debug({ err: error, room }, 'a press could not be cleared');
+  }
 }
 
 async function onTicketMark(matrix: Matrix, room: string, event: RoomEvent, on: Found): Promise<void> {

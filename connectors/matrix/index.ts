@@ -15,6 +15,7 @@ import { membersOf } from './members.ts';
 import type { MatrixOptions } from './options.ts';
 import { platform } from './platform.ts';
 import { edit, membersAmong, post } from './posting.ts';
+import { nameAccount } from './profile.ts';
 import { setRow } from './reactions.ts';
 import { Rooms } from './rooms.ts';
 import { Rows } from './rows.ts';
@@ -87,6 +88,7 @@ export function matrixConnector(options: MatrixOptions): Connector {
       ending: ending.signal,
     };
     await matrix.successors.load();
+    await nameAccount(api, bot, log);
     for (const trouble of await checkUp(matrix)) log.warn(trouble);
     const stopListening = options.alone('matrix sync', (signal) => listen(matrix, () => signIn.now(), signal));
     return { matrix, stopListening };

@@ -21,7 +21,7 @@ export async function post(matrix: Matrix, to: Address, view: View, key: string)
   await checkThread(matrix, to);
   const message = await drawn(matrix, view, isForRequestors(to, view));
   const mentioning = await amongMembers(matrix, to.channel, message.content);
-  const content = { ...rung(mentioning, to, view), ...inThread(to.thread) };
+  const content = { ...rung(mentioning, to, view), ...(await inThread(matrix, to.channel, to.thread)) };
   const id = await send(matrix, to.channel, 'm.room.message', content, transactionOf(key));
   if (view.view === 'line') await attach(matrix, to, view.attachments, key);
   if (message.reactions.length > 0) matrix.rows.want(to.channel, id, message.reactions);
@@ -55,7 +55,7 @@ export async function membersAmong(
 }
 
 /** A mention reaches those alone who are in the room; a message that mentions nobody there is a notice like the others. */
-async function amongMembers(matrix: Matrix, room: string, content: Content): Promise<Content> {
+export async function amongMembers(matrix: Matrix, room: string, content: Content): Promise<Content> {
   const { user_ids: mentioned = [] } = content['m.mentions'];
   if (mentioned.length === 0) return content;
   const user_ids = [...(await membersAmong(matrix, room, mentioned))];

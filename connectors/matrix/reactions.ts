@@ -45,6 +45,22 @@ export async function setRow(matrix: Matrix, room: string, event: string, signs:
   }
 }
 
+/** Below what Docket refused. */
+export const refusedSign = '❓';
+
+/**
+ * Takes back what Docket has set below a message that it refused, and did nothing of.
+ *
+ * @returns whether it was one
+ * @throws TryLater, Undeliverable, Refused
+ */
+export async function takeRefusalBack(matrix: Matrix, room: string, event: string): Promise<boolean> {
+  const own = await ownReactions(matrix, room, event);
+  if (own.length === 0 || !own.every(({ sign }) => sameSign(sign, refusedSign))) return false;
+  for (const { id } of own) await redact(matrix, room, id);
+  return true;
+}
+
 const page = z.object({
   chunk: z.array(z.object({ event_id: z.string(), sender: z.string(), content: z.unknown() })),
   next_batch: z.string().optional(),

@@ -33,7 +33,8 @@ export async function attach(
     });
     if (content === null) continue;
     const transaction = transactionOf(`${key} file ${attachment.id}`);
-    await send(matrix, to.channel, 'm.room.message', { ...content, ...inThread(to.thread) }, transaction);
+    const placed = { ...content, ...(await inThread(matrix, to.channel, to.thread)) };
+    await send(matrix, to.channel, 'm.room.message', placed, transaction);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { cutText, roomOf } from '../../src/ticket/cut.ts';
 import { shorten } from '../../src/ticket/shorten.ts';
-import type { Inline, Text } from '../../src/ticket/text.ts';
+import { type Inline, plainInlines, type Text } from '../../src/ticket/text.ts';
 import type { FormView } from '../connector.ts';
 import { fitted, plainText, richBlock } from './blocks/pieces.ts';
 import { blockIdOf, inputBlock, readAnswers } from './input.ts';
@@ -81,8 +81,10 @@ function fittedInputs(inputs: FormView['inputs'], slackUser: (value: string) => 
 
 /** What is wrong with the answers to a form, by `block_id`. */
 function errorsOf(form: FormView): Readonly<Record<string, string>> {
-  const wrong = form.inputs.filter(({ error }) => error !== '');
-  return Object.fromEntries(wrong.map((input) => [blockIdOf(input), shorten(input.error, limits.inputError)]));
+  const wrong = form.inputs.filter(({ error }) => error.length > 0);
+  return Object.fromEntries(
+    wrong.map((input) => [blockIdOf(input), shorten(plainInlines(input.error), limits.inputError)]),
+  );
 }
 
 /** What stands open while the form is on its way: Slack wants a modal within three seconds of the press. */

@@ -10,6 +10,7 @@ import { authorOf } from '../store/spoken.ts';
 import { limits } from '../ticket/limits.ts';
 import { refuse } from '../ticket/refusal.ts';
 import { plain } from '../ticket/text.ts';
+import { isUnderstood, mistakesIn } from './check-answers.ts';
 import { clean } from './clean.ts';
 import { suggestions } from './complete.ts';
 import { conversationOf, mayBeBelowPost } from './conversation.ts';
@@ -67,6 +68,8 @@ export function openDoor(desk: Desk, workshop: Workshop): Door {
       return { workspace, thread, sender: { id, name } };
     },
     edited: (edit) => editedMessage(desk.store, edit),
+    mistakes: (submitted) => mistakesIn(desk, clean(submitted)),
+    understands: (message) => isUnderstood(desk, clean(message)),
     file: (attachment) => attachmentBytes(desk.store, attachment),
     remember: (text) => remember(desk.store, clean(text)),
     recall: (key) => recall(desk.store, clean(key)),

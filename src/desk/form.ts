@@ -1,6 +1,5 @@
 import { type AnswerErrors, type Form, forms, type Input } from '../language/form.ts';
 import type { FormName } from '../language/request.ts';
-import { plainInlines } from '../ticket/text.ts';
 import type { FormInput, FormView } from './view.ts';
 
 /** What the desk knows that a form shows: what there is to choose from, and what stands in the inputs at first. */
@@ -33,6 +32,6 @@ function formInput(input: Input, filling: Filling): FormInput {
     required: input.required,
     hint: input.hint,
     choices: fixed ?? filling.choices[input.name] ?? [],
-    error: error === undefined ? '' : plainInlines(error.text),
+    error: error?.text ?? [],
   };
 }

@@ -1,7 +1,7 @@
 import type { Suggestion } from '../language/complete.ts';
 import type { Alert } from '../store/alerts.ts';
 import type { Right } from '../ticket/policy.ts';
-import type { Text } from '../ticket/text.ts';
+import type { Inline, Text } from '../ticket/text.ts';
 import type { Instant, PersonId, TicketId } from '../ticket/ticket.ts';
 import type { CardView, HomeView } from './view.ts';
 
@@ -152,6 +152,13 @@ export interface Door {
   } | null>;
   /** The message that an edit was of, by the edit's own event; null where no such edit was taken up. */
   edited(edit: { platform: string; workspace: string; event: string }): Promise<string | null>;
+  /**
+   * What is wrong with the answers to a form, by input, for platforms that ask one question after the other; empty where
+   * nothing is, as far as it shows before it is submitted.
+   */
+  mistakes(submitted: Extract<Inbound, { kind: 'submit' }>): Promise<Readonly<Record<string, readonly Inline[]>>>;
+  /** Whether a message asks for something that Docket knows, for platforms on which it may be the answer to a question. */
+  understands(message: Extract<Inbound, { kind: 'message' }>): Promise<boolean>;
   /** The bytes of an attachment that a view names, to be shown with it; null when there is none. */
   file(attachment: string): Promise<Uint8Array | null>;
   /**

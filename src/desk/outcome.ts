@@ -49,7 +49,10 @@ export function answerTo(inbound: Inbound, secret: boolean, outcomes: readonly O
  */
 function markFor({ kind, where }: Inbound, marked: Answer['reaction']): Answer['reaction'] {
   if (kind === 'message' || kind === 'reaction') return marked;
-  return kind === 'command' && !where.direct ? (marked ?? '✅') : null;
+  if (kind !== 'command') return null;
+  // In a direct conversation the answer itself stands there; a refusal is marked, so that an edit is read as a new command.
+  if (where.direct) return marked === '❓' ? marked : null;
+  return marked ?? '✅';
 }
 
 /**

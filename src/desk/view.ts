@@ -117,7 +117,7 @@ export interface FormInput {
   /** For `choice`. */
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   /** What was wrong with the last answer; empty when nothing was. */
-  readonly error: string;
+  readonly error: readonly Inline[];
 }
 
 /** A short text: a refusal, a confirmation, help. */

@@ -1,4 +1,5 @@
 import type { FormInput, FormView } from '../desk/view.ts';
+import { plainInlines } from '../ticket/text.ts';
 import { esc, type Html } from './html.ts';
 
 /** A form as a dialog. The answers are sent to `to` as `answer.NAME`; `dismiss` is told when it is put away. */
@@ -50,13 +51,13 @@ export function FormDialog({
 }
 
 function Field({ id, input }: { id: string; input: FormInput }): Html {
-  const notes = [input.hint === '' ? '' : `${id}-hint`, input.error === '' ? '' : `${id}-error`].join(' ').trim();
+  const notes = [input.hint === '' ? '' : `${id}-hint`, input.error.length === 0 ? '' : `${id}-error`].join(' ').trim();
   const common = {
     id: esc(id),
     name: esc(`answer.${input.name}`),
     required: input.required,
     'aria-describedby': notes === '' ? undefined : esc(notes),
-    'aria-invalid': input.error === '' ? undefined : 'true',
+    'aria-invalid': input.error.length === 0 ? undefined : 'true',
   } as const;
   return (
     <p class="field">
@@ -69,9 +70,9 @@ function Field({ id, input }: { id: string; input: FormInput }): Html {
           {input.hint}
         </small>
       )}
-      {input.error === '' ? null : (
+      {input.error.length === 0 ? null : (
         <strong class="error" id={`${esc(id)}-error`} safe>
-          {input.error}
+          {plainInlines(input.error)}
         </strong>
       )}
     </p>

@@ -10,6 +10,7 @@ import {
   shownButtons,
   shownCard,
   shownForm,
+  shownLines,
   shownText,
 } from './matrix-shown.ts';
 import type { MatrixWorld } from './matrix-world.ts';
@@ -25,7 +26,10 @@ export async function matrixUser({ bot, people, rooms }: MatrixWorld, wire: Wire
   await client.until(() => client.state(direct, 'm.room.member', bot.userId)?.['membership'] === 'join');
   const refusals: Message[] = [];
   const notices = new Map<string, Message>();
+  /** By the message that asks them, for the first time or again. */
   const forms = new Map<string, Form>();
+  /** What they have answered in the thread of a form, or were about to, by its root. */
+  const given = new Map<string, Readonly<Record<string, string>>>();
   let last = '';
 
   const roomOf = (where: Where): string => (where === 'direct' ? direct : (rooms.get(where) ?? ''));
@@ -94,13 +98,34 @@ export async function matrixUser({ bot, people, rooms }: MatrixWorld, wire: Wire
     return messagesIn(at(client).timeline(direct)).filter(({ event }) => event.sender === bot.userId);
   }
 
-  function formOf(root: Shown): Form {
-    const form = forms.get(root.event.event_id) ?? shownForm(root.content);
-    forms.set(root.event.event_id, form);
+  function formOf(asking: Shown): Form {
+    const id = asking.event.event_id;
+    const form = forms.get(id) ?? (asking.thread === null ? shownForm(asking.content) : askedAgain(asking));
+    forms.set(id, form);
     return form;
   }
 
-  const isForm = ({ event, thread }: Shown) => thread === null && event.content['org.docket.form'] !== undefined;
+  /** The form of a thread with what is wrong with an answer, and with all that they wrote in it. */
+  function askedAgain({ content, thread }: Shown): Form {
+    const root = told().find(({ event }) => event.event_id === thread);
+    const { title, inputs } = shownForm(root?.content ?? {});
+    const answers = given.get(thread ?? '') ?? {};
+    const label = askedFor(content, { title, inputs });
+    const error = shownLines(content).find((line) => line.startsWith('❓ ')) ?? '';
+    return {
+      title,
+      inputs: inputs.map((input) => ({
+        ...input,
+        value: answers[input.label] || input.value,
+        error: input.label === label ? error.slice(2).trim() : '',
+      })),
+    };
+  }
+
+  /** A message that asks a form: the one that it begins with, or one in its thread that asks again for what was wrong. */
+  const isForm = ({ event, thread, content }: Shown) =>
+    event.content['org.docket.form'] !== undefined &&
+    (thread === null || shownLines(content).some((line) => line.startsWith('❓ ')));
   const inThread = (root: string) => told().filter(({ event, thread }) => event.event_id === root || thread === root);
 
   /** Whether Docket has said what came of a form, or asks it again. */
@@ -111,16 +136,23 @@ export async function matrixUser({ bot, people, rooms }: MatrixWorld, wire: Wire
     });
 
   async function submit(form: Form, answers: Readonly<Record<string, string>>): Promise<void> {
-    const [root] = [...forms].find(([, each]) => each === form) ?? [];
+    const [asking] = [...forms].find(([, each]) => each === form) ?? [];
+    const root = told().find(({ event }) => event.event_id === asking)?.thread ?? asking;
     if (root === undefined) throw new Error(`the form “${form.title}” was not asked`);
+    const before = forms.size;
+    const all = { ...given.get(root), ...answers };
+    given.set(root, all);
     const asked = new Set<string>();
     for (let seen = 0; ; ) {
+      // What was wrong is asked again at once.
+      for (const each of told().filter(isForm)) formOf(each);
+      if (forms.size > before) return;
       const messages = inThread(root).filter(({ event }) => event.content['org.docket.form'] !== undefined);
       const label = askedFor(messages.at(-1)?.content ?? {}, form);
       if (label === null || asked.has(label)) return void (await at(client).until(() => answered(last)));
       asked.add(label);
       seen = messages.length;
-      await say('direct', answers[label] || '-', { where: 'direct', id: root });
+      await say('direct', all[label] || '-', { where: 'direct', id: root });
       await at(client).until(
         () => inThread(root).filter(({ event }) => event.content['org.docket.form'] !== undefined).length > seen,
       );

@@ -36,7 +36,7 @@ export function userId(handle: string): string {
 export async function openMatrixWorld(synapse: Synapse): Promise<MatrixWorld> {
   worlds += 1;
   const [bot, ...others] = await Promise.all([
-    synapse.register(`docket${worlds}`, { displayName: 'Docket' }),
+    synapse.register(`docket${worlds}`),
     ...Object.entries(people).map(([handle, displayName]) => synapse.register(`${handle}${worlds}`, { displayName })),
   ]);
   const clients = new Map(everyone.flatMap((handle, nth) => (others[nth] ? [[handle, others[nth]] as const] : [])));

@@ -104,6 +104,8 @@ export async function openHouse(): Promise<House> {
     card: async () => null,
     author: async () => null,
     edited: async () => null,
+    mistakes: async () => ({}),
+    understands: async () => true,
     groupsWanted: async () => [],
     group: async () => {},
     member: async () => {},

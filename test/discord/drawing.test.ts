@@ -184,7 +184,7 @@ describe('a form where no modal can be shown', () => {
     title: 'Stall · #12',
     command: 'form stall 12',
     submit: 'Stall',
-    inputs: [{ ...question, name: 'until', label: 'Until', error: '' }],
+    inputs: [{ ...question, name: 'until', label: 'Until', error: [] }],
   };
 
   it('is a button that brings it up', () => {
@@ -193,7 +193,7 @@ describe('a form where no modal can be shown', () => {
   });
 
   it('says what was wrong, at which input, and offers to answer again', () => {
-    const inputs = form.inputs.map((input) => ({ ...input, error: '“soon” is no time.' }));
+    const inputs = form.inputs.map((input) => ({ ...input, error: ['“soon” is no time.'] }));
     const drawn = formMessage({ ...form, inputs }, 'g:key', drawing);
     expect(contentOf(drawn)).toContain('❓ **Until\\:** “soon” is no time.');
     expect(pressable(drawn)).toEqual([['Answer again', 'g:key']]);

@@ -10,7 +10,7 @@ import { typedLine } from '../support/texts.ts';
 import { anyForm } from '../support/views.ts';
 
 function input(given: Partial<FormInput>): FormInput {
-  const plain = { name: 'text', label: 'Reply', type: 'line', value: '', required: true, hint: '', error: '' } as const;
+  const plain = { name: 'text', label: 'Reply', type: 'line', value: '', required: true, hint: '', error: [] } as const;
   return { ...plain, choices: [], ...given };
 }
 
@@ -58,7 +58,7 @@ describe('a form as a modal', () => {
   });
 
   it('stands with what was answered before, and with what was wrong about it', () => {
-    const { label, element } = drawn({ value: 'old', hint: 'a time', error: '“soon” is no time.' }, { text: 'soon' });
+    const { label, element } = drawn({ value: 'old', hint: 'a time', error: ['“soon” is no time.'] }, { text: 'soon' });
     expect(element['value']).toBe('soon');
     expect(label['description']).toBe('❓ “soon” is no time.');
     expect(drawn({ value: 'old', hint: 'a time' }).label['description']).toBe('a time');

@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { FormInput, FormView } from '../../connectors/connector.ts';
-import { type Asking, ask, overview, question, readAsking, take, wrongIn } from '../../connectors/matrix/form.ts';
+import {
+  type Asking,
+  ask,
+  overview,
+  question,
+  readAsking,
+  refusing,
+  take,
+  wrongIn,
+} from '../../connectors/matrix/form.ts';
 import { words } from '../../connectors/matrix/words.ts';
 import { drawing } from './drawing.ts';
 
 const where = { platform: 'matrix', workspace: 'example.org', channel: '!noc', thread: null, direct: false };
 
 const input = (name: string, more: Partial<FormInput> = {}): FormInput => ({
-  ...{ name, label: name, type: 'line', value: '', required: false, hint: '', choices: [], error: '' },
+  ...{ name, label: name, type: 'line', value: '', required: false, hint: '', choices: [], error: [] },
   ...more,
 });
 const queues = ['helpdesk', 'noc'].map((value) => ({ value, label: value }));
@@ -56,12 +65,23 @@ describe('a form as questions', () => {
     expect(wrongIn(take(asking, 'noc'), 'any subject')).toBe(null);
   });
 
+  it('shows what is wrong with an answer in the words of Matrix', () => {
+    const again = refusing(begun(form(queue, subject)), [
+      'Try ',
+      { inline: 'command', command: 'new in noc Fire' },
+      '.',
+    ]);
+    expect(words(question(again, false), drawing)).toMatch(/^❓ Try !ticket new in noc Fire\.\n➡️ Queue\?/);
+  });
+
   it('asks a label that is a question as it is', () => {
     expect(words(question(begun(form(input('What happened?'))), false), drawing)).toBe('➡️ What happened?');
   });
 
   it('that comes back with mistakes asks for those alone, with what else was answered', () => {
-    const back = begun(form(queue, { ...subject, error: 'That is too long.' }, input('Body', { value: 'It burns.' })));
+    const back = begun(
+      form(queue, { ...subject, error: ['That is too long.'] }, input('Body', { value: 'It burns.' })),
+    );
     expect(back.left).toEqual(['Subject']);
     expect(words(overview(back.form), drawing)).toContain('2. Subject (needed): \n❓ That is too long.');
     expect(take(back, 'Fire').answers).toEqual({ Queue: 'helpdesk', Subject: 'Fire', Body: 'It burns.' });

@@ -11,7 +11,7 @@ import { drawing } from './texts.ts';
 const asked = { context: '{"channel":"C1"}', slackUser: (value: string) => (value === '@ada' ? 'U1' : null) };
 
 function input(given: Partial<FormInput>): FormInput {
-  const plain = { name: 'text', label: 'Reply', type: 'line', value: '', required: true, hint: '', error: '' } as const;
+  const plain = { name: 'text', label: 'Reply', type: 'line', value: '', required: true, hint: '', error: [] } as const;
   return { ...plain, choices: [], ...given };
 }
 
@@ -88,7 +88,7 @@ describe('a form as a modal', () => {
   });
 
   it('says what was wrong at the field it was wrong in', () => {
-    const wrong = form(input({ name: 'until', error: 'No such day.' }), input({ name: 'text' }));
+    const wrong = form(input({ name: 'until', error: ['No such day.'] }), input({ name: 'text' }));
     expect(formModal(wrong, asked, drawing).errors).toEqual({ until: 'No such day.' });
   });
 

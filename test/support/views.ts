@@ -93,7 +93,7 @@ const anyInput: fc.Arbitrary<FormInput> = fc.record({
     fc.array(fc.record({ value: anyWords, label: anyWords }), { maxLength: 5 }),
     many(fc.record({ value: fc.uuid(), label: anyWords }), 150),
   ),
-  error: anyWords,
+  error: anyInlines,
 });
 
 /** Any form. Its inputs have names of their own. */

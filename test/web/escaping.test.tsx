@@ -81,7 +81,7 @@ function everything(w: string): readonly (() => JSX.Element)[] {
     required: false,
     hint: w,
     choices: [{ value: w, label: w }],
-    error: w,
+    error: [w],
   }));
   const form: FormView = { view: 'form', title: w, command: w, submit: w, inputs };
   return [

@@ -20,8 +20,8 @@ export function noticeMessage(notice: NoticeView, drawing: Drawing): Message {
  */
 export function formMessage({ title, inputs }: FormView, customId: string | null, drawing: Drawing): Message {
   const wrong = inputs
-    .filter(({ error }) => error !== '')
-    .map(({ label, error }): Inline[] => ['❓ ', { inline: 'strong', inlines: [`${label}:`] }, ` ${error}`]);
+    .filter(({ error }) => error.length > 0)
+    .map(({ label, error }): Inline[] => ['❓ ', { inline: 'strong', inlines: [`${label}:`] }, ' ', ...error]);
   const heading: Inline[] = [{ inline: 'strong', inlines: [title] }];
   const text = fitted((room) => {
     const left = roomOf(room);

@@ -4,7 +4,7 @@ import { paragraph, type Text } from '../../../src/ticket/text.ts';
 import { type Button, calledIn, type View } from '../../connector.ts';
 import { buttonsKey, type Row, rowOf } from '../buttons.ts';
 import { awaiting, type Drawing } from '../drawing.ts';
-import { overview } from '../form.ts';
+import { asked, overview } from '../form.ts';
 import { html } from '../html.ts';
 import { limits } from '../limits.ts';
 import { words } from '../words.ts';
@@ -82,7 +82,7 @@ function textOf(view: View, room: number, drawing: Drawing): Text {
     case 'notice':
       return noticeText(view, room);
     case 'form':
-      return cutText(overview(view), roomOf(room));
+      return cutText(overview(asked(view)), roomOf(room));
   }
 }
 
