@@ -146,6 +146,7 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
         uploadedWithinDay: (person) => uploadedWithinDay(store, person),
       },
       uploadsPerDay: config.limits.uploadsPerDay,
+      written: (person) => desk.allowance.written(person),
       now: desk.now,
     }),
   );

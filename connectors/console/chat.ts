@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Attachment } from '../../src/ticket/change.ts';
-import { notFound } from '../../src/web/refusal.ts';
+import { HttpRefusal, notFound } from '../../src/web/refusal.ts';
 import type { Viewer } from '../../src/web/sessions.ts';
 import type { Streams } from '../../src/web/streams.ts';
 import type { Visitors } from '../../src/web/visitors.ts';
@@ -22,6 +22,8 @@ export interface Chat {
   readonly files: FileKeeper;
   /** Bytes of files that a person may attach within 24 hours. */
   readonly uploadsPerDay: number;
+  /** Counts what a person writes. Gives 0; or, where it is one too many, the milliseconds until there is room for it. */
+  readonly written: (person: number) => number;
   /** The moment (ISO 8601, UTC). */
   readonly now: () => string;
   /** The desk. Refuses before the connector was started. */
@@ -43,6 +45,16 @@ export async function channelOf(chat: Chat, viewer: Viewer, key: string): Promis
   const channel = await chat.channels.find(viewer, key);
   if (channel === null) throw notFound();
   return channel;
+}
+
+/** Counts what somebody writes, before anything of it is kept. Refuses what is too much. */
+export function countWritten(chat: Chat, viewer: Viewer): void {
+  const waitMs = chat.written(viewer.person);
+  if (waitMs === 0) return;
+  throw new HttpRefusal(
+    429,
+    `You are writing more messages a minute than Docket takes from one person. Nothing was sent: try again in ${Math.ceil(waitMs / 1000)} s.`,
+  );
 }
 
 /** A message of this channel that the viewer may see, with their sight. Refuses in the same words where there is none. */

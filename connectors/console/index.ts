@@ -42,6 +42,8 @@ export interface ConsoleOptions {
   readonly files: FileKeeper;
   /** Bytes of files that a person may attach within 24 hours. */
   readonly uploadsPerDay: number;
+  /** Counts what a person writes. Gives 0; or, where it is one too many, the milliseconds until there is room for it. */
+  readonly written: (person: number) => number;
   /** The moment (ISO 8601, UTC), at which people are taken to speak. */
   readonly now: () => string;
 }
@@ -51,12 +53,13 @@ export interface ConsoleOptions {
  * has been started. The id of somebody in it is the name that `@` mentions.
  */
 export function consoleConnector(options: ConsoleOptions): Connector {
-  const { app, db, visitors, streams, files, uploadsPerDay, now } = options;
+  const { app, db, visitors, streams, files, uploadsPerDay, written, now } = options;
   const channels = new Channels(options.channels, options.actorOf);
   const messages = new Messages(db);
   const answers = new Answers(db);
   let door: Door | null = null;
-  const chat: Chat = { db, visitors, streams, channels, messages, answers, files, uploadsPerDay, now, door: openDoor };
+  const kept = { channels, messages, answers, files, uploadsPerDay };
+  const chat: Chat = { db, visitors, streams, ...kept, written, now, door: openDoor };
   readRoutes(app, chat);
   sayRoutes(app, chat);
   messageRoutes(app, chat);

@@ -6,7 +6,7 @@ import { sendPage } from '../../src/web/html.ts';
 import { checked, HttpRefusal, notFound } from '../../src/web/refusal.ts';
 import { typed } from '../../src/web/typed.ts';
 import { addressInWeb, senderOf } from './channels.ts';
-import { type Chat, messageOf } from './chat.ts';
+import { type Chat, countWritten, messageOf } from './chat.ts';
 import { act, messageLimit, readTyped } from './compose.ts';
 import { base, inboundFiles } from './inbound.ts';
 import { withoutMention } from './markdown.ts';
@@ -51,6 +51,7 @@ export function messageRoutes(app: FastifyInstance, chat: Chat): void {
     const { channel, message } = await messageOf(chat, viewer, key, id);
     mine(message, viewer.person);
     if (isBlank(source)) throw new HttpRefusal(400, 'A message cannot become empty. Delete it instead.');
+    countWritten(chat, viewer);
     const { text } = await readTyped(chat.db, source);
     const { text: bare } = withoutMention(text, botHandle);
     // The desk first: what shows as edited or deleted here cannot be done once more by its author.

@@ -10,7 +10,7 @@ import type { Viewer } from '../../src/web/sessions.ts';
 import { Slots } from '../../src/web/slots.ts';
 import type { Quoted } from '../connector.ts';
 import { addressInWeb, type Channel } from './channels.ts';
-import { type Chat, channelOf } from './chat.ts';
+import { type Chat, channelOf, countWritten } from './chat.ts';
 import { type act, bySelf, readMessage, readTyped } from './compose.ts';
 import { drawingFor } from './drawing.ts';
 import { everybody } from './held.ts';
@@ -52,6 +52,7 @@ export function sayRoutes(app: FastifyInstance, chat: Chat): void {
         .receive({ kind: 'command', line: withMentions(line, people), ...base(chat, viewer, channel, thread, sent) });
       return bySelf(request) ? reply.redirect(addressInWeb(channel), 303) : reply.code(204).send();
     }
+    countWritten(chat, viewer);
     const id = await say(chat, viewer, channel, thread, sent);
     if (bySelf(request)) return reply.redirect(addressInWeb(channel), 303);
     if (request.headers.accept?.includes('application/json') === true) return { id };

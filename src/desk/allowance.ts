@@ -26,6 +26,7 @@ export const usualLimits: PersonLimits = {
 export class Allowance {
   private readonly messages: TokenBuckets;
   private readonly tickets: TokenBuckets;
+  private readonly writing: TokenBuckets;
   private readonly explanations = new TokenBuckets(1, 10_000);
 
   constructor(
@@ -35,11 +36,19 @@ export class Allowance {
   ) {
     this.messages = new TokenBuckets(limits.messagesPerMinute, 60_000);
     this.tickets = new TokenBuckets(limits.ticketsPerHour, 3_600_000);
+    this.writing = new TokenBuckets(limits.messagesPerMinute, 60_000);
   }
 
   /** Counts an inbound. Gives 0, or where it is one too many, the milliseconds until there is room for it. */
   message(inbound: Inbound): number {
     return this.messages.take(senderOf(inbound), this.at(inbound));
+  }
+
+  /**
+   * Counts what a person writes in the console, which keeps it whether or not Docket acts on it. Gives the same.
+   */
+  written(person: number): number {
+    return this.writing.take(`${person}`, Date.parse(this.now()));
   }
 
   /** Counts a ticket that an inbound opens. Gives the same. */

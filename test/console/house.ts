@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { pino } from 'pino';
 import type { CardView, Connector, Door, Inbound, LineView } from '../../connectors/connector.ts';
 import { type ConsoleChannel, consoleConnector } from '../../connectors/console/index.ts';
+import { Allowance, usualLimits } from '../../src/desk/allowance.ts';
 import { attachmentBytes, attachmentPieces, keepAttachment, uploadedWithinDay } from '../../src/store/attachments.ts';
 import { openPool } from '../../src/store/pool.ts';
 import type { Right } from '../../src/ticket/policy.ts';
@@ -46,7 +47,9 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
+/** @param messagesPerMinute how much one person may write */
+export async function openHouse(messagesPerMinute = 100_000): Promise<House> {
+  const allowance = new Allowance({ ...usualLimits, messagesPerMinute }, () => new Date().toISOString());
   const database = await freshDatabase();
   const db = openPool(database.url, log);
   const people = new Map<string, number>();
@@ -85,6 +88,7 @@ export async function openHouse(): Promise<House> {
       uploadedWithinDay: (person) => uploadedWithinDay({ pool: db }, person),
     },
     uploadsPerDay: 15_000_000,
+    written: (person) => allowance.written(person),
     now: () => new Date().toISOString(),
   });
   const received: Inbound[] = [];
