@@ -8,7 +8,7 @@ const homeserver = [
   'test/conformance/matrix.test.ts',
   'test/together/matrix.test.ts',
   'test/synapse/**/*.test.ts',
-  'test/matrix/{cross-signing,encrypted-house,encryption,killed,messages,outage,readme,rooms,session,strict}.test.ts',
+  'test/matrix/{cross-signing,encrypted-house,encryption,everyday,killed,messages,notifying,outage,readme,rooms,session,strict}.test.ts',
 ];
 
 /**

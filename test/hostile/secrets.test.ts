@@ -6,12 +6,12 @@ import { type House, openHouse } from '../conformance/house.ts';
 import { Following } from './following.ts';
 
 let house: House;
-let url: string;
+let entrance: string;
 
 beforeAll(async () => {
   const started = async (start: () => Promise<Docket>): Promise<Docket> => {
     const docket = await start();
-    url = docket.url;
+    entrance = docket.menuUrl ?? docket.url;
     return docket;
   };
   house = await openHouse({ ...consolePlatform, start: (start) => consolePlatform.start(() => started(start)) });
@@ -103,7 +103,9 @@ test('the streams of a board and of a ticket’s page tell nothing of what their
   const secret = await open(sue, 'in security Watched from outside');
   const { ticket } = await ask(rita, 'Watched from inside');
   const [board, own, other] = await Promise.all(
-    [{ board: '1' }, { ticket: `${ticket}` }, { ticket: `${secret}` }].map((what) => Following.open(url, 'rita', what)),
+    [{ board: '1' }, { ticket: `${ticket}` }, { ticket: `${secret}` }].map((what) =>
+      Following.open(entrance, 'rita', what),
+    ),
   );
   await Promise.all([board?.refreshed(1), own?.refreshed(1), other?.refreshed(1)]);
   await command(sue, `p90 ${secret}`);
