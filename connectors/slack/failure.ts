@@ -24,6 +24,12 @@ const channelTroubles: Readonly<Record<string, readonly [why: string, mend: stri
     'takes threads only',
     'Allow Docket to post in the channel, in its settings.',
   ],
+  restricted_action_non_threadable_channel: [
+    'takes no threads',
+    'Allow threads in the settings of the channel, or put another in its place in the configuration.',
+  ],
+  posting_to_channel_denied: ['lets only some people post', 'Allow Docket to post in the channel, in its settings.'],
+  user_not_visible: ['belongs to somebody whom Docket may not see', 'Take the account out of the configuration.'],
   user_not_found: ['belongs to somebody who is not there any more', 'Take the account out of the configuration.'],
   user_disabled: ['belongs to somebody whose account is deactivated', 'Take the account out of the configuration.'],
   cannot_dm_bot: ['belongs to a bot', 'Take the account out of the configuration.'],
@@ -34,6 +40,8 @@ const channelTroubles: Readonly<Record<string, readonly [why: string, mend: stri
 };
 
 const newTokens = 'Install the app anew at api.slack.com/apps, set SLACK_BOT_TOKEN to its token, and restart Docket.';
+const reinstall = 'Bring the app up to date with `npx docket slack manifest`, and reinstall it.';
+export const askAdministrator = 'Ask an administrator of the workspace to allow the app to.';
 const teamTroubles: Readonly<Record<string, readonly [why: string, mend: string]>> = {
   not_authed: ['Slack was not given a token', newTokens],
   invalid_auth: ['Slack does not take the token', newTokens],
@@ -41,6 +49,16 @@ const teamTroubles: Readonly<Record<string, readonly [why: string, mend: string]
   token_revoked: ['the token was revoked', newTokens],
   token_expired: ['the token has expired', newTokens],
   org_login_required: ['the workspace is moving to an organisation', 'Wait until the move has ended.'],
+  access_denied: ['Slack denies the app access', askAdministrator],
+  accesslimited: ['the workspace restricts access from the network that Docket runs in', askAdministrator],
+  no_permission: ['the app lacks a permission', reinstall],
+  team_access_not_granted: ['the app was not granted access to this workspace', reinstall],
+  not_allowed_token_type: ['the token is of the wrong kind', 'Set SLACK_BOT_TOKEN to the bot token (`xoxb-…`).'],
+  two_factor_setup_required: [
+    'two-factor authentication is required',
+    'Set it up for the account that installed the app.',
+  ],
+  enterprise_is_restricted: ['the organisation restricts this', 'Ask an administrator of the organisation.'],
   ekm_access_denied: ['the administrators of the organisation have suspended access', 'Ask them for access.'],
 };
 
@@ -49,6 +67,8 @@ const goneErrors: ReadonlySet<string> = new Set([
   'thread_not_found',
   'cant_update_message',
   'edit_window_closed',
+  // The thread's first message is not one that can be replied to (any more).
+  'cannot_reply_to_message',
 ]);
 
 /** Slack's own trouble: the same call may succeed later (docs.slack.dev/reference/methods, "Errors" of each method). */
@@ -59,11 +79,23 @@ const passing: ReadonlySet<string> = new Set([
   'request_timeout',
   'team_added_to_org',
   'no_response',
+  'external_channel_migrating',
+  'file_update_failed',
+  'message_limit_exceeded',
+  'rate_limited',
+  'ratelimited',
+  'update_failed',
 ]);
 
 /** The message itself is refused, and always will be (docs.slack.dev/reference/methods/chat.postMessage, "Errors"). */
 const rejected: ReadonlySet<string> = new Set([
   'attachment_payload_limit_exceeded',
+  'block_mismatch',
+  'blocked_file_type',
+  'cant_broadcast_message',
+  'file_upload_size_restricted',
+  'file_uploads_disabled',
+  'invalid_arg_name',
   'invalid_arguments',
   'invalid_array_arg',
   'invalid_attachments',
@@ -73,8 +105,11 @@ const rejected: ReadonlySet<string> = new Set([
   'invalid_form_data',
   'invalid_metadata_format',
   'invalid_metadata_schema',
+  'invalid_metadata_keys',
   'invalid_post_type',
+  'malware_detected',
   'markdown_text_conflict',
+  'metadata_must_be_sent_from_app',
   'metadata_too_large',
   'msg_blocks_too_long',
   'msg_too_long',

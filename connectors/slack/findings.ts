@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { TryLater, Undeliverable } from '../connector.ts';
-import { causeOf } from './failure.ts';
+import { askAdministrator, causeOf } from './failure.ts';
 
 /** What a look at a workspace has found. */
 export interface Findings {
@@ -16,8 +16,6 @@ export function together(findings: readonly Findings[]): Findings {
   return { troubles: findings.flatMap(({ troubles }) => troubles), again: findings.some(({ again }) => again) };
 }
 
-const reinstall = 'Bring the app up to date with `npx docket slack manifest`, and reinstall it.';
-
 /**
  * What Slack answers about something that it will not tell, and what an administrator does about it
  * (docs.slack.dev/reference/methods: the errors of conversations.info and usergroups.users.list).
@@ -31,17 +29,8 @@ const refusals: Readonly<Record<string, readonly [why: string, fix: string]>> = 
     'the plan of this workspace has no user groups',
     'Take the user group out of the configuration and name its people instead, or change the plan.',
   ],
-  permission_denied: ['the app may not see it', 'Ask an administrator of the workspace to allow the app to.'],
-  access_denied: ['the app may not see it', 'Ask an administrator of the workspace to allow the app to.'],
-  no_permission: ['the app may not see it', reinstall],
-  team_access_not_granted: ['the app was not granted access to this workspace', reinstall],
-  not_allowed_token_type: ['the token is of the wrong kind', 'Set SLACK_BOT_TOKEN to the bot token (`xoxb-…`).'],
+  permission_denied: ['the app may not see it', askAdministrator],
   method_deprecated: ['Slack has ended this method', 'Update Docket.'],
-  two_factor_setup_required: [
-    'two-factor authentication is required',
-    'Set it up for the account that installed the app.',
-  ],
-  enterprise_is_restricted: ['the organisation restricts this', 'Ask an administrator of the organisation.'],
 };
 
 /**

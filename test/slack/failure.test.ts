@@ -2,6 +2,7 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import { expect, test } from 'vitest';
 import { Gone, Rejected, TryLater, Undeliverable } from '../../connectors/connector.ts';
 import { causeOf, failure } from '../../connectors/slack/failure.ts';
+import { classes, classOf, refusalsOf, walked } from './documented-errors.ts';
 
 const about = { team: 'T1', channel: 'C1' };
 const says = (error: string, more = {}) => failure(new WebAPIPlatformError({ ok: false, error, ...more }), about);
@@ -57,3 +58,28 @@ test('what nobody foresaw stays what it is', () => {
   const error = new WebAPIPlatformError({ ok: false, error: 'brand_new_error' });
   expect(failure(error, about)).toBe(error);
 });
+
+const documented = [...new Set(walked.flatMap((method) => refusalsOf(method)))].filter(
+  (how) => typeof how === 'string',
+);
+const listed = Object.entries(classes).flatMap(([kind, codes]) => codes.map((code) => [code, kind] as const));
+
+test('every class lists documented errors only, each once', () => {
+  const codes = listed.map(([code]) => code);
+  expect(new Set(codes).size).toBe(codes.length);
+  expect(codes.filter((code) => !documented.includes(code))).toEqual([]);
+});
+
+test('every documented error is handled as its class', () => {
+  const expected = new Map<string, string>(listed);
+  expect(documented.map((code) => [code, classOf(code)])).toEqual(
+    documented.map((code) => [code, expected.get(code) ?? 'unforeseen']),
+  );
+});
+
+test.each([
+  [{ status: 400 }, 'Rejected'],
+  [{ status: 429, seconds: 1 }, 'asked to wait'],
+  [{ status: 500 }, 'TryLater'],
+  [{ status: 503 }, 'TryLater'],
+])('HTTP %o is %s', (how, kind) => expect(classOf(how)).toBe(kind));
