@@ -16,14 +16,14 @@ export async function feedsView(desk: Desk, reader: Actor, where: Address): Prom
     (feed) => feed.key.thread === null && sameChannel(feed.key, where) && known.includes(feed.queue),
   );
   if (here.length === 0) {
-    return info([paragraph('No queue has a feed here. ', say('feed QUEUE here'), ' begins one.')]);
+    return info([paragraph('This channel has no feeds. To add one: ', say('feed QUEUE here'), '.')]);
   }
   return info(
     here.map(({ queue, audience, search, source }) =>
       paragraph(
         strong(queue),
-        audience === 'staff' ? ': everything, with what only staff see' : ': what requestors may see',
-        ...(search === '' ? [] : [', only ', code(search)]),
+        ...(search === '' ? [': all tickets'] : [': tickets that match ', code(search)]),
+        audience === 'staff' ? ', with internal notes' : ', without internal notes',
         source === 'config' ? ' (set in docket.yaml)' : ' (set by a command)',
       ),
     ),

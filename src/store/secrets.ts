@@ -73,8 +73,11 @@ export const keyFile = 'secret.key';
  */
 export async function openSecrets(db: Database, key: Uint8Array | null, folder: string): Promise<Secrets> {
   const file = path.join(folder, keyFile);
-  const found = key ?? (await readKeyFile(file));
-  if (found === null && (await keptCheck(db)) !== null) {
+  let found = key ?? (await readKeyFile(file));
+  const isKept = found !== null || (await keptCheck(db)) !== null;
+  // A process that starts at the same moment writes the file first, and then the check: the file may be there by now.
+  if (found === null && isKept) found = await readKeyFile(file);
+  if (found === null && isKept) {
     throw new SecretsClosed(
       `The secrets in the database are encrypted, and their key is missing. Set DOCKET_SECRET_KEY, or put back ${file}. ${lost}`,
     );

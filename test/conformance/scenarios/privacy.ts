@@ -307,7 +307,7 @@ export const privacy: Theme = {
         expect((await command(sue, line, 'noc')).text).toContain('docket.yaml');
       }
       const { text } = await command(bo, 'feeds', 'noc');
-      expect(text).toMatch(/noc: everything, with what only staff see \(set in docket.yaml\)/);
+      expect(text).toMatch(/noc: all tickets, with internal notes \(set in docket.yaml\)/);
       expect(text).not.toContain('security');
       const ticket = await open(bo, 'in noc p10 Still fed');
       await cardShows(bo, 'noc', ticket, {});
