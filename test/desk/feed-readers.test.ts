@@ -21,7 +21,7 @@ const isIn = (members: string[], open = false) => house.paper.memberships.set('l
 test('where everybody may see the queue, a feed is set up at once', async () => {
   isIn(['ada', 'alex']);
   await answered('alex', 'feed noc here');
-  expect(await fed()).toEqual(['noc: what requestors may see (set by a command)']);
+  expect(await fed()).toEqual(['noc: all tickets, without internal notes (set by a command)']);
 });
 
 test('people who may not see the queue are named, also those who were never heard of', async () => {
@@ -29,9 +29,9 @@ test('people who may not see the queue are named, also those who were never hear
   expect(await answered('alex', 'feed noc here priority>=50')).toBe(
     'Rita Gomez, U0STRANGER read here and may not see the tickets of noc. To show them here all the same: /ticket feed noc here anyway priority>=50',
   );
-  expect(await fed()).toEqual(['No queue has a feed here. /ticket feed QUEUE here begins one.']);
+  expect(await fed()).toEqual(['This channel has no feeds. To add one: /ticket feed QUEUE here.']);
   await answered('alex', 'feed noc here anyway priority>=50');
-  expect(await fed()).toEqual(['noc: what requestors may see, only priority>=50 (set by a command)']);
+  expect(await fed()).toEqual(['noc: tickets that match priority>=50, without internal notes (set by a command)']);
 });
 
 test('a place that others can join, or whose members are not known, counts as open', async () => {
