@@ -6,7 +6,7 @@ import { cardsOf } from '../store/cards.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import { type Feed, feeds } from '../store/feeds.ts';
 import { type Identity, identitiesOf, type KnownWay, noteClosed } from '../store/people.ts';
-import { rememberMessage } from '../store/spoken.ts';
+import { ofSameCommand, rememberMessage } from '../store/spoken.ts';
 import { who } from '../ticket/inline.ts';
 import { type Block, paragraph } from '../ticket/text.ts';
 import type { PersonId, Ticket } from '../ticket/ticket.ts';
@@ -98,22 +98,25 @@ async function tellInFeed(
 }
 
 /**
- * A feed of the ticket's queue on somebody's platform in which the ticket's card stands, with the card. What only staff
- * hear is for the feeds of staff; those who hear as requestors do are not called where only staff read along.
+ * A feed of the ticket's queue on somebody's platform in which the ticket's card stands, with the card. Where requestors read
+ * along, nobody is called for what only staff may know of, but to be reminded; those who hear as requestors do are not called
+ * where only staff read along.
  */
 async function feedWithCard(
   { desk }: JobContext,
-  { audience }: Pick<Delivery, 'audience'>,
+  { audience, part, transaction }: Pick<Delivery, 'audience' | 'part' | 'transaction'>,
   { platform, workspace }: Identity,
   ticket: Ticket,
 ): Promise<{ readonly feed: Feed; readonly thread: string } | null> {
   const cards = await cardsOf(desk.store, [ticket.id]);
+  const command = await ofSameCommand(desk.store, transaction);
+  const isPublic = part === 'reminder' || command.some(({ staffOnly }) => !staffOnly);
   const there = (await feeds(desk.store)).filter(
     (feed) =>
       feed.queue === ticket.queue &&
       feed.key.platform === platform &&
       feed.key.workspace === workspace &&
-      (audience === 'staff' || feed.audience === 'requestor'),
+      (feed.audience === 'staff' ? audience === 'staff' : isPublic),
   );
   const [found] = there
     .toSorted((a, b) => Number(a.audience !== audience) - Number(b.audience !== audience))

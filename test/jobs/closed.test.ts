@@ -97,6 +97,20 @@ test('the words of a reminder stay out of a feed that requestors read', async ()
   expect(JSON.stringify(house.paper.notes)).not.toContain('lawyers-said-no');
 });
 
+test('nobody is called in a feed that requestors read for what only staff may know of', async () => {
+  await house.say('alex', 'feed partner here anyway');
+  await house.say('ada', 'new in partner Lamp is dim');
+  await house.say('ada', 'take 2');
+  await house.quiet();
+  close('ada');
+  await house.say('alex', 'comment 2 the lawyers said no');
+  await house.quiet();
+  expect(calls('lobby')).toEqual([]);
+  house.paper.trouble.clear();
+  await house.advance(hour);
+  expect(house.paper.read('ada')).toEqual([expect.stringContaining('the lawyers said no')]);
+});
+
 test('where the feed cannot be told either, it waits for whichever opens first', async () => {
   close('ada');
   for (const feed of ['noc', 'wall']) house.paper.trouble.set(feed, () => new Undeliverable('archived'));
