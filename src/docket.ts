@@ -12,6 +12,7 @@ import { createReads } from './desk/reads.ts';
 import { openWorkshop, type Workshop } from './desk/workshop.ts';
 import { startCalendar } from './jobs/calendar.ts';
 import { type Jobs, startJobs } from './jobs/jobs.ts';
+import { acquainted } from './store/acquaintances.ts';
 import { attachmentBytes, attachmentPieces, keepAttachment, uploadedWithinDay } from './store/attachments.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { syncConfiguredFeeds } from './store/feeds.ts';
@@ -139,6 +140,8 @@ async function assemble(store: Store, options: DocketOptions): Promise<Docket> {
       channels: config.channels,
       actorOf: (person) => actor(store, person),
       membersOf: (group) => membersOf(store, group),
+      acquainted: async (person, people) =>
+        acquainted(store, { reader: await actor(store, person), policy: config.policy }, people),
       files: {
         keep: (file) => keepAttachment(store, file),
         bytes: (id) => attachmentBytes(store, id),

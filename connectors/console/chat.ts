@@ -20,6 +20,8 @@ export interface Chat {
   readonly messages: Messages;
   readonly answers: Answers;
   readonly files: FileKeeper;
+  /** Which of these people somebody may know of. */
+  readonly acquainted: (person: number, people: readonly number[]) => Promise<ReadonlySet<number>>;
   /** Bytes of files that a person may attach within 24 hours. */
   readonly uploadsPerDay: number;
   /** Counts what a person writes. Gives 0; or, where it is one too many, the milliseconds until there is room for it. */

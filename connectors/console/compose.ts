@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { Pool } from 'pg';
 import { z } from 'zod';
 import { isBlank } from '../../src/ticket/characters.ts';
 import type { Text } from '../../src/ticket/text.ts';
 import { checked, HttpRefusal } from '../../src/web/refusal.ts';
+import type { Viewer } from '../../src/web/sessions.ts';
 import { eventId, rowNumber, typed } from '../../src/web/typed.ts';
+import type { Chat } from './chat.ts';
 import { mentioned, parseMarkdown } from './markdown.ts';
+import { botHandle } from './message.ts';
 import { readForm, type Upload } from './uploads.ts';
 
 /** Characters of one message. */
@@ -41,19 +43,23 @@ export function ownIds(request: FastifyRequest): Partial<z.infer<typeof act>> {
   return bySelf(request) ? { event: randomUUID(), page: randomUUID() } : {};
 }
 
-/** Reads what was typed, with the people whom it mentions. */
+/** Reads what was typed, with the people whom it mentions. A name that the writer does not know is a word like any other. */
 export async function readTyped(
-  db: Pool,
+  { db, acquainted }: Pick<Chat, 'db' | 'acquainted'>,
+  { person }: Pick<Viewer, 'person'>,
   source: string,
 ): Promise<{ text: Text; people: ReadonlyMap<string, string> }> {
   const names = mentioned(source);
   const { rows } =
     names.length === 0
       ? { rows: [] }
-      : await db.query<{ name: string; display_name: string }>(
-          'select name, display_name from people where name = any($1) and active',
+      : await db.query<{ id: number; name: string; display_name: string }>(
+          'select id, name, display_name from people where name = any($1) and active',
           [names],
         );
-  const people = new Map(rows.map((row) => [row.name, row.display_name]));
+  const ids = rows.map(({ id }) => id);
+  const known = ids.length === 0 ? new Set<number>() : await acquainted(person, ids);
+  const found = rows.filter(({ id, name }) => name === botHandle || known.has(id));
+  const people = new Map(found.map((row) => [row.name, row.display_name]));
   return { text: parseMarkdown(source, people), people };
 }

@@ -39,6 +39,8 @@ export interface ConsoleOptions {
   readonly actorOf: (person: number) => Promise<Actor>;
   /** The people in a group, also by way of other groups. */
   readonly membersOf: (group: string) => Promise<readonly number[]>;
+  /** Which of these people somebody may know of. */
+  readonly acquainted: (person: number, people: readonly number[]) => Promise<ReadonlySet<number>>;
   readonly files: FileKeeper;
   /** Bytes of files that a person may attach within 24 hours. */
   readonly uploadsPerDay: number;
@@ -53,12 +55,12 @@ export interface ConsoleOptions {
  * has been started. The id of somebody in it is the name that `@` mentions.
  */
 export function consoleConnector(options: ConsoleOptions): Connector {
-  const { app, db, visitors, streams, files, uploadsPerDay, written, now } = options;
+  const { app, db, visitors, streams, files, acquainted, uploadsPerDay, written, now } = options;
   const channels = new Channels(options.channels, options.actorOf);
   const messages = new Messages(db);
   const answers = new Answers(db);
   let door: Door | null = null;
-  const kept = { channels, messages, answers, files, uploadsPerDay };
+  const kept = { channels, messages, answers, files, uploadsPerDay, acquainted };
   const chat: Chat = { db, visitors, streams, ...kept, written, now, door: openDoor };
   readRoutes(app, chat);
   sayRoutes(app, chat);

@@ -52,7 +52,7 @@ export function messageRoutes(app: FastifyInstance, chat: Chat): void {
     mine(message, viewer.person);
     if (isBlank(source)) throw new HttpRefusal(400, 'A message cannot become empty. Delete it instead.');
     countWritten(chat, viewer);
-    const { text } = await readTyped(chat.db, source);
+    const { text } = await readTyped(chat, viewer, source);
     const { text: bare } = withoutMention(text, botHandle);
     // The desk first: what shows as edited or deleted here cannot be done once more by its author.
     await chat

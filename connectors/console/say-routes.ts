@@ -46,7 +46,7 @@ export function sayRoutes(app: FastifyInstance, chat: Chat): void {
     if (line !== null) {
       if (sent.files.length > 0)
         throw new HttpRefusal(400, 'A command takes no files. Send them in a message of their own.');
-      const { people } = await readTyped(chat.db, line);
+      const { people } = await readTyped(chat, viewer, line);
       await chat
         .door()
         .receive({ kind: 'command', line: withMentions(line, people), ...base(chat, viewer, channel, thread, sent) });
@@ -85,7 +85,7 @@ async function say(
   sent: z.infer<typeof act> & { text: string; files: readonly Upload[] },
 ): Promise<number> {
   const key = `said:${viewer.handle}:${sent.event}`;
-  const { text } = await readTyped(chat.db, sent.text);
+  const { text } = await readTyped(chat, viewer, sent.text);
   const id = (await chat.messages.byKey(key)) ?? (await keep());
   const message = await chat.messages.byId(id);
   if (message === null) throw notFound();

@@ -81,6 +81,7 @@ export async function openHouse(messagesPerMinute = 100_000): Promise<House> {
       zone: 'UTC',
     }),
     membersOf: async () => [],
+    acquainted: async (_person, ids) => new Set(ids.filter((id) => handleOf(id) !== '')),
     files: {
       keep: (file) => keepAttachment({ pool: db }, file),
       bytes: (id) => attachmentBytes({ pool: db }, id),

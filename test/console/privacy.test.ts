@@ -194,3 +194,13 @@ test('a private answer waits for a page that was not connected when it came', as
   expect(await stream.until('Reply to #1')).toContain('<dialog');
   stream.close();
 });
+
+test('somebody whom the writer does not know is not called by name, as if there were nobody of that name', async () => {
+  house.takes(() => 'ignored');
+  await house.db.query(`insert into people (name, display_name) values ('jdoe', 'Jane Doe')`);
+  await ada.say('helpdesk', 'ask @jdoe or @bo or @nobody');
+  const shown = await ada.sees('helpdesk');
+  expect(shown).toContain('ask @jdoe or');
+  expect(shown).not.toContain('Jane Doe');
+  expect(shown).toContain('class="person">Bo<');
+});
