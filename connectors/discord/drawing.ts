@@ -1,9 +1,11 @@
-import { calledIn, type FormView, type Inbound, type View } from '../connector.ts';
+import { calledIn, type FormView, type Inbound, type LineView, type View } from '../connector.ts';
+import { lineFits } from './blocks/line.ts';
 import { drawMessage, type Message } from './blocks/message.ts';
 import { formMessage as drawForm } from './blocks/notice.ts';
 import { customIdOf, longCommands } from './custom-ids.ts';
 import type { Discord } from './discord.ts';
 import { begun, type FormState, readState, stateId } from './form-state.ts';
+import { limits } from './limits.ts';
 import type { Drawing } from './markdown.ts';
 import { modalOf } from './modal.ts';
 import { platform } from './platform.ts';
@@ -14,6 +16,12 @@ export type { Message } from './blocks/message.ts';
 export async function drawn(discord: Discord, guild: string, view: View): Promise<Message> {
   const drawing = await drawingFor(discord, guild, view);
   return view.view === 'form' ? drawForm(view, formId(view, drawing), drawing) : drawMessage(view, drawing);
+}
+
+/** Whether one message shows all of a line, whoever is called in it. */
+export function fits(ticketUrl: ((ticket: number) => string | null) | null, line: LineView): boolean {
+  const user = () => '0'.repeat(limits.snowflake);
+  return lineFits(line, { user, ticketUrl: (ticket) => ticketUrl?.(ticket) ?? null, keyOf: () => null });
 }
 
 function formId({ command }: FormView, { keyOf }: Drawing): string | null {

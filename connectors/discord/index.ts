@@ -9,6 +9,7 @@ import { Api } from './api.ts';
 import { Channels } from './channels.ts';
 import { checkUp } from './checkup.ts';
 import type { Discord } from './discord.ts';
+import { fits } from './drawing.ts';
 import { enrich } from './enrich.ts';
 import { download } from './files.ts';
 import { listen } from './gateway.ts';
@@ -125,6 +126,7 @@ export function discordConnector(options: DiscordOptions): Connector {
       connected?.discord.errands.stop();
     },
     post: (to, view, key, again) => post(now(), to, view, key, again),
+    fits: (line) => fits(options.ticketUrl, line),
     edit: (to, message, view) => edit(now(), to, message, view),
     enrich: (inbound) => enrich(now(), inbound),
     answer: (inbound, answer) => answerIn(now(), inbound, answer),

@@ -5,6 +5,8 @@
 export const limits = {
   /** All text displays of a message together. */
   messageText: 4_000,
+  /** Digits of an id, at most. */
+  snowflake: 20,
   customId: 100,
   buttonLabel: 80,
   rowButtons: 5,

@@ -14,7 +14,7 @@ import type { Matrix } from './matrix.ts';
 import { membersOf } from './members.ts';
 import type { MatrixOptions } from './options.ts';
 import { platform } from './platform.ts';
-import { edit, membersAmong, post } from './posting.ts';
+import { edit, fits, membersAmong, post } from './posting.ts';
 import { nameAccount } from './profile.ts';
 import { setRow } from './reactions.ts';
 import { Rooms } from './rooms.ts';
@@ -105,6 +105,7 @@ export function matrixConnector(options: MatrixOptions): Connector {
       await connected?.matrix.rows.stop();
     },
     post: (to, view, key) => post(now(), to, view, key),
+    fits: (line) => fits(options, line),
     edit: (to, message, view) => edit(now(), to, message, view),
     erase: (to, message) => erase(now(), to, message),
     answer: (inbound, answer) => answerIn(now(), inbound, answer),

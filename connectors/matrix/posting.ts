@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { type Address, type Button, Gone, type View } from '../connector.ts';
-import { type Content, drawMessage, editTwin, type Message } from './blocks/message.ts';
+import { type Address, type Button, Gone, type LineView, type View } from '../connector.ts';
+import { type Content, drawMessage, editTwin, lineFits, type Message } from './blocks/message.ts';
 import { drawingFor } from './drawing.ts';
 import { findEvent } from './events.ts';
 import { limits } from './limits.ts';
 import type { Matrix } from './matrix.ts';
+import type { MatrixOptions } from './options.ts';
 import { send, transactionOf } from './sending.ts';
 import { inThread } from './thread.ts';
 import { attach } from './uploads.ts';
@@ -26,6 +27,15 @@ export async function post(matrix: Matrix, to: Address, view: View, key: string)
   if (view.view === 'line') await attach(matrix, to, view.attachments, key);
   if (message.reactions.length > 0) matrix.rows.want(to.channel, id, message.reactions);
   return id;
+}
+
+/** The length of an account's id that is reckoned with where it is not looked up. */
+const accountLength = 100;
+
+/** Whether one message shows all of a line, whoever is called in it. */
+export function fits({ ticketUrl, zone }: Pick<MatrixOptions, 'ticketUrl' | 'zone'>, line: LineView): boolean {
+  const account = () => '@'.padEnd(accountLength, '0');
+  return lineFits(line, { account, ticketUrl: (ticket) => ticketUrl?.(ticket) ?? null, zone });
 }
 
 /** @throws TryLater, Undeliverable, Rejected, Gone */

@@ -1,4 +1,6 @@
-import { calledIn, type View } from '../connector.ts';
+import { calledIn, type LineView, type View } from '../connector.ts';
+import { lineFits } from './blocks/line.ts';
+import { limits } from './limits.ts';
 import { platform } from './platform.ts';
 import type { Drawing } from './rich-text.ts';
 import type { Slack } from './slack.ts';
@@ -6,6 +8,11 @@ import type { Slack } from './slack.ts';
 /** What a view is drawn with, where nobody in it is to be called. */
 export function quietDrawing({ options }: Pick<Slack, 'options'>): Drawing {
   return { slackUser: () => null, ticketUrl: (ticket) => options.ticketUrl?.(ticket) ?? null };
+}
+
+/** Whether one message shows all of a line, whoever is called in it. */
+export function fits(slack: Pick<Slack, 'options'>, line: LineView): boolean {
+  return lineFits(line, { ...quietDrawing(slack), slackUser: () => 'U'.padEnd(limits.userId, '0') });
 }
 
 /** What a view is drawn with: those in it who have an account in the workspace are called by it. */

@@ -9,6 +9,7 @@ import { Api, quietLogger } from './api.ts';
 import { checkUp } from './checkup.ts';
 import { Dialogs } from './dialogs.ts';
 import { download } from './downloads.ts';
+import { fits } from './drawing.ts';
 import { enrich } from './enrich.ts';
 import { type Findings, together } from './findings.ts';
 import { mirrorGroups } from './groups.ts';
@@ -170,6 +171,7 @@ export function slackConnector(options: SlackOptions): Connector {
       await looking;
     },
     post: (to, view, key, again) => now().posting.post(to, view, key, again),
+    fits: (line) => fits({ options }, line),
     edit: (to, message, view) => now().posting.edit(to, message, view),
     enrich: (inbound) => enrich(now().slack, inbound),
     answer: (inbound, answer) => answerIn(now().slack, inbound, answer),

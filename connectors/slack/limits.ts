@@ -15,6 +15,9 @@ export const limits = {
    */
   messageJson: 11_000,
 
+  /** Not documented: ids of users are seen with 9 to 11 characters. */
+  userId: 15,
+
   sectionText: 3_000,
   headerText: 150,
   blockId: 255,

@@ -1,6 +1,6 @@
 import type { TicketId } from '../ticket/ticket.ts';
 import type { Address, Door, Inbound } from './inbound.ts';
-import type { FormView, View } from './view.ts';
+import type { FormView, LineView, View } from './view.ts';
 
 /**
  * Who may see the message that somebody acted with, of those in its place: `everyone`; those who may see the `tickets` of
@@ -52,6 +52,11 @@ export interface Connector {
    * @throws TryLater, Undeliverable, Rejected; Gone where the message is gone that the thread of `to` hangs on
    */
   post(to: Address, view: View, key: string, again: boolean): Promise<string>;
+  /**
+   * Whether one message shows all of a line. Where it does not, the line is told in several. Left out where a message can be of
+   * any length.
+   */
+  fits?(line: LineView): boolean;
   /** @throws TryLater, Undeliverable, Rejected; Gone where there is no such message any more */
   edit(to: Address, message: string, view: View): Promise<void>;
   /**

@@ -65,3 +65,24 @@ function heading({ state, at }: Reminder): readonly Inline[] {
       return ['⏰ ', strong('Reminder')];
   }
 }
+
+/** The reminder that rang in a delivery's transaction. */
+export async function reminderFor(
+  desk: Desk,
+  delivery: Pick<Delivery, 'transaction'>,
+  ticket: Pick<Ticket, 'id' | 'subject'>,
+): Promise<LineView | null> {
+  const [rung] = await ofSameCommand(desk.store, delivery.transaction);
+  if (rung?.change.type !== 'reminder') return null;
+  const { id, text: words } = rung.change.after;
+  return {
+    view: 'line',
+    ticket: ticket.id,
+    head: ['⏰ ', strong('Reminder'), ' · ', ticketRef(ticket.id), ` ${ticket.subject}`],
+    body: words === '' ? [] : text(words),
+    attachments: [],
+    staffOnly: false,
+    at: rung.at,
+    buttons: reminderButtons(ticket.id, id),
+  };
+}

@@ -12,9 +12,9 @@ import { type Block, paragraph } from '../ticket/text.ts';
 import type { PersonId, Ticket } from '../ticket/ticket.ts';
 import { audienceNow } from './access.ts';
 import type { JobContext } from './context.ts';
-import { settledReminder } from './settled-reminder.ts';
+import { reminderFor, settledReminder } from './settled-reminder.ts';
 import { reachAs, reachPlace } from './target.ts';
-import { postLine, reminderFor, tell } from './tell.ts';
+import { postLine, tell } from './tell.ts';
 
 /**
  * Tells somebody a delivery in their direct conversation on the first platform that has one; where they take no direct

@@ -1,4 +1,3 @@
-import { reminderButtons } from '../desk/buttons.ts';
 import { calledIn, quietText } from '../desk/called.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Address } from '../desk/inbound.ts';
@@ -18,10 +17,11 @@ import { moveThread, places } from '../store/places.ts';
 import { mergedInto, messageTelling, ofSameCommand, rememberMessage, spokenIn } from '../store/spoken.ts';
 import { type Audience, asHeard } from '../ticket/audience.ts';
 import { ticketRef, who } from '../ticket/inline.ts';
-import { paragraph, type Text, text } from '../ticket/text.ts';
+import { paragraph, type Text } from '../ticket/text.ts';
 import type { PersonId, Ticket, TicketId } from '../ticket/ticket.ts';
 import { audienceNow } from './access.ts';
-import { editReminder, settledReminder } from './settled-reminder.ts';
+import { edited, editParts, postInParts } from './parts.ts';
+import { editReminder, reminderFor, settledReminder } from './settled-reminder.ts';
 import type { Way } from './target.ts';
 
 /**
@@ -179,17 +179,6 @@ async function postsCard(desk: Desk, deliveries: readonly Delivery[]): Promise<b
   return told.some(({ change }) => change.type !== 'amend');
 }
 
-/** Edits a message. False when somebody has deleted it. */
-async function edited(at: Way, address: Address, message: string, view: View): Promise<boolean> {
-  try {
-    await at.connector.edit(address, message, view);
-    return true;
-  } catch (error) {
-    if (error instanceof Gone) return false;
-    throw error;
-  }
-}
-
 async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, way: Way): Promise<string | null> {
   const at = await asItStands(desk, delivery, way);
   const command = await ofSameCommand(desk.store, delivery.transaction);
@@ -198,9 +187,13 @@ async function tellLine(desk: Desk, delivery: Delivery, ticket: Ticket, way: Way
   const view = await lineFor(desk, delivery, ticket, command, at);
   if (view === null) return null;
   const address = await lineAddress(desk, delivery, ticket.id, at);
-  const message = await postLine(at, address, view, ticket, `line ${delivery.id}`);
+  const [message, ...others] = await postInParts(desk, delivery, view, address, at, (part, key) =>
+    postLine(at, address, part, ticket, key),
+  );
   if ('person' in delivery.to) {
-    await rememberMessage(desk.store, { ...address, message }, ticket.id, delivery.transaction);
+    for (const each of [message, ...others]) {
+      await rememberMessage(desk.store, { ...address, message: each }, ticket.id, delivery.transaction);
+    }
   }
   return message;
 }
@@ -253,15 +246,17 @@ async function tellAmendment(
   at: Way,
 ): Promise<string | null> {
   const isGone = words === null;
-  const message = await messageTelling(desk.store, of, delivery.to);
-  if (message === null) return null;
+  const told = await messageTelling(desk.store, of, delivery.to);
+  if (told === null) return null;
+  const messages = told.parts.length === 0 && told.message !== null ? [told.message] : told.parts;
+  const address = await lineAddress(desk, delivery, ticket.id, at);
   if (isGone && at.connector.erase !== undefined) {
-    await at.connector.erase(await lineAddress(desk, delivery, ticket.id, at), message);
-    return message;
+    for (const message of messages) if (message !== '') await at.connector.erase(address, message);
+    return told.message;
   }
   const view = await lineFor(desk, delivery, ticket, await ofSameCommand(desk.store, of), at);
-  if (view !== null) await edited(at, await lineAddress(desk, delivery, ticket.id, at), message, view);
-  return message;
+  if (view !== null) await editParts(messages, view, address, at);
+  return told.message;
 }
 
 /** What one command did, as far as the delivery's readers may hear of it; null when that is nothing. */
@@ -395,25 +390,4 @@ async function tellReminder(desk: Desk, delivery: Delivery, ticket: Ticket, at: 
   const message = await at.connector.post(at.address, view, `reminder ${delivery.id}`, at.again);
   await rememberMessage(desk.store, { ...at.address, message }, ticket.id, delivery.transaction);
   return message;
-}
-
-/** The reminder that rang in a delivery's transaction. */
-export async function reminderFor(
-  desk: Desk,
-  delivery: Pick<Delivery, 'transaction'>,
-  ticket: Pick<Ticket, 'id' | 'subject'>,
-): Promise<LineView | null> {
-  const [rung] = await ofSameCommand(desk.store, delivery.transaction);
-  if (rung?.change.type !== 'reminder') return null;
-  const { id, text: words } = rung.change.after;
-  return {
-    view: 'line',
-    ticket: ticket.id,
-    head: ['⏰ ', strong('Reminder'), ' · ', ticketRef(ticket.id), ` ${ticket.subject}`],
-    body: words === '' ? [] : text(words),
-    attachments: [],
-    staffOnly: false,
-    at: rung.at,
-    buttons: reminderButtons(ticket.id, id),
-  };
 }

@@ -106,6 +106,7 @@ function cutBlocks(tree: Text, from: number, to: number): Text {
   const kept: Block[] = [];
   let start = 0;
   for (const block of tree) {
+    if (start >= to) break;
     const length = blockWords(block, false).length;
     const end = start + length;
     const inside = length === 0 ? from < start && start < to : start < to && from < end;

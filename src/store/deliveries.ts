@@ -32,6 +32,11 @@ export interface Delivery extends NewDelivery {
   readonly id: number;
   /** How often it was tried in vain, or so that nothing is known of the end. */
   readonly attempts: number;
+  /**
+   * The messages that its text is told in, in order, as soon as that is begun: an empty one is not known to be posted. None
+   * where one message holds it all.
+   */
+  readonly parts: readonly string[];
 }
 
 /** What is still to be announced: what each command did to each ticket, oldest first. */
@@ -110,7 +115,7 @@ export async function waiting(
     {
       name: `waiting ${column}`,
       text: `
-select id, ticket_id as ticket, transaction_id as transaction, part, urgency, audience, attempts,
+select id, ticket_id as ticket, transaction_id as transaction, part, urgency, audience, attempts, parts,
   max(again) over () as again
 from deliveries where ${column} = $1 and state = 'waiting' order by urgency, id limit $2`,
     },
@@ -127,7 +132,7 @@ export async function waitingAbout(
 ): Promise<readonly Delivery[]> {
   const found = await rows<Omit<Delivery, 'to'>>(
     db,
-    `select id, ticket_id as ticket, transaction_id as transaction, part, urgency, audience, attempts
+    `select id, ticket_id as ticket, transaction_id as transaction, part, urgency, audience, attempts, parts
      from deliveries where place_id = $1 and state = 'waiting' and ticket_id = any($2::int[]) order by id`,
     [place, tickets],
   );
@@ -164,6 +169,16 @@ with waiting as (
 )
 select max(newest) as newest from going`,
 };
+
+/** A delivery is about to be told in so many messages. Written down first, so that none of them is lost sight of. */
+export async function beginParts(db: Database, delivery: number, count: number): Promise<void> {
+  await rows(db, `update deliveries set parts = array_fill(''::text, array[$2::int]) where id = $1`, [delivery, count]);
+}
+
+/** One of these messages is posted; `nth` counts from 0. */
+export async function partPosted(db: Database, delivery: number, nth: number, message: string): Promise<void> {
+  await rows(db, 'update deliveries set parts[$2::int + 1] = $3 where id = $1', [delivery, nth, message]);
+}
 
 /** These were told, by this message (null: there was nothing left to tell). */
 export async function sent(db: Database, deliveries: readonly number[], message: string | null): Promise<void> {
@@ -236,7 +251,7 @@ export async function toldOf(db: Database, transaction: number, part: Part): Pro
      from transactions one
      join transactions x using (ticket_id, command)
      join deliveries d on d.transaction_id = x.id
-     where one.id = $1 and d.part = $2 and d.state in ('waiting', 'sent')`,
+     where one.id = $1 and d.part = $2 and (d.state in ('waiting', 'sent') or d.parts <> '{}')`,
     [transaction, part],
   );
   return found.flatMap(({ place, person, audience }): readonly Hearer[] => {

@@ -21,6 +21,9 @@ export const spokenIn: (db: Database, transactions: readonly number[]) => Promis
 select platform, workspace, channel, message, thread, transaction_id as transaction
 from messages m where transaction_id = any($1::bigint[]) and not exists (
   select from deliveries d where d.message = m.message and d.transaction_id = m.transaction_id
+) and not exists (
+  select from deliveries d
+  where d.ticket_id = m.ticket_id and d.transaction_id = m.transaction_id and m.message = any(d.parts)
 )`,
       },
       [transactions],
@@ -107,22 +110,25 @@ const mergers = gathered(
   ({ into }) => into,
 );
 
-/** The message by which a target was told of a transaction's text; null when it was not (yet). */
+/**
+ * The message by which a target was told of a transaction's text, and all of them where it takes several, also before the last
+ * of them is posted; null when it was not told (yet).
+ */
 export async function messageTelling(
   db: Database,
   transaction: number,
   to: { readonly place: number } | { readonly person: number },
-): Promise<string | null> {
+): Promise<{ readonly message: string | null; readonly parts: readonly string[] } | null> {
   const column = 'place' in to ? 'place_id' : 'person_id';
-  const [found] = await rows<{ message: string }>(
+  const [found] = await rows<{ message: string | null; parts: readonly string[] }>(
     db,
-    `select d.message from deliveries d
+    `select d.message, d.parts from deliveries d
      where d.transaction_id in (
        select x.id from transactions one join transactions x using (ticket_id, command) where one.id = $1
-     ) and d.part = 'line' and d.state = 'sent' and d.message is not null and d.${column} = $2 limit 1`,
+     ) and d.part = 'line' and (d.state = 'sent' and d.message is not null or d.parts <> '{}') and d.${column} = $2 limit 1`,
     [transaction, 'place' in to ? to.place : to.person],
   );
-  return found?.message ?? null;
+  return found ?? null;
 }
 
 /** Who wrote in these threads, and whose message each of them hangs on: they are told by their platform what comes next. */

@@ -4,6 +4,7 @@ import {
   type Connector,
   type Door,
   Gone,
+  type LineView,
   type Membership,
   type View,
 } from '../../connectors/connector.ts';
@@ -33,6 +34,8 @@ export class Paper implements Connector {
   readonly trouble = new Map<string, () => Error>();
   /** What the platform thinks of a view; null: it takes it. */
   refuses: (view: View) => Error | null = () => null;
+  /** Characters of a line's text that one message takes. */
+  longest = Number.POSITIVE_INFINITY;
   /** What the answer to a post waits for: it stands by then, and nobody knows yet as what. */
   answered: Promise<unknown> = Promise.resolve();
   /** How often something was tried, in vain or not. */
@@ -63,6 +66,9 @@ export class Paper implements Connector {
     this.notes.push({ id, where: channel, thread, view, edits: 0 });
     await this.answered;
     return id;
+  }
+  fits({ body }: LineView): boolean {
+    return plain(body).length <= this.longest;
   }
   async edit({ channel }: Address, message: string, view: View): Promise<void> {
     this.#reach(channel);

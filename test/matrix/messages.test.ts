@@ -104,12 +104,29 @@ onSynapse('odd messages in Matrix', (synapse) => {
     expect(card?.content['formatted_body']).toContain('@room &lt;b&gt;all&lt;/b&gt;');
   });
 
-  test('a message of 60 kB is kept whole, and shown as far as an event may go', async () => {
+  test('a message of 60 kB is kept whole, and a text longer than an event is told in several', async () => {
     const ticket = await asked({ msgtype: 'm.text', body: `A long story\n${'é<&'.repeat(14_900)} THE END` });
     await cardShows(rita, 'helpdesk', ticket, { subject: 'A long story' });
     expect(await bodyOf(ticket)).toContain('THE END');
-    await command(ada, `reply ${ticket} ${'ü<'.repeat(14_000)}`);
-    await isTold(rita, 'helpdesk', ticket, 'the whole ticket');
+    await command(ada, `reply ${ticket} ${'ü<'.repeat(10)} ${'ü< '.repeat(9_000)}THE LAST WORD`);
+    await isTold(rita, 'helpdesk', ticket, 'THE LAST WORD');
+    const told = (await linesUnder(rita, 'helpdesk', ticket)).join('\n');
+    expect(told.includes('the whole ticket')).toBe(false);
+    expect(told.match(/ü</g)?.length).toBe(9_010);
+  });
+
+  test('a text that took several events is taken back with all of them', async () => {
+    const ticket = await open(ada, 'in noc Long and taken back');
+    const said = await ada.say('lobby', `#${ticket} ${'ü< '.repeat(9_000)}THE LAST WORD`);
+    await isTold(ada, 'noc', ticket, 'THE LAST WORD');
+    await world.quiet();
+    await ada.delete(said);
+    const ever = async () => {
+      const path = `/v3/rooms/${encodeURIComponent(room('noc'))}/messages`;
+      const { chunk } = await at('ada').call('GET', path, { query: { dir: 'b', limit: '200' } });
+      return JSON.stringify(chunk).includes('ü< ü<');
+    };
+    await expect.poll(ever).toBe(false);
   });
 
   test('a message with only a file is a ticket of its name, and the file is kept', async () => {

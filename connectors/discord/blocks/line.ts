@@ -1,7 +1,8 @@
-import { cutInlines, cutText, roomOf } from '../../../src/ticket/cut.ts';
+import { cutInlines, cutText, type Room, roomOf } from '../../../src/ticket/cut.ts';
 import type { Inline } from '../../../src/ticket/text.ts';
 import { calledIn, fileLines, type LineView, lock, wholeTicket } from '../../connector.ts';
 import { fileComponents, isShown } from '../attached.ts';
+import { limits } from '../limits.ts';
 import { type Drawing, escaped, inlineMarkdown, markdown, quietly, quoted } from '../markdown.ts';
 import { fitted, type Message, message, rows, textDisplay } from './pieces.ts';
 
@@ -13,7 +14,7 @@ export function lineMessage(line: LineView, drawing: Drawing): Message {
   const called = [...calledIn(line), ...(line.calls ?? [])].flatMap((person) => drawing.user(person) ?? []);
   return message(
     [
-      textDisplay(fitted((room) => lineText(line, drawing, room))),
+      textDisplay(fitted((most) => lineText(line, drawing, roomOf(most)))),
       ...fileComponents(line.attachments),
       ...rows(line.buttons, [], drawing),
     ],
@@ -21,8 +22,13 @@ export function lineMessage(line: LineView, drawing: Drawing): Message {
   );
 }
 
-function lineText(line: LineView, drawing: Drawing, most: number): string {
-  const room = roomOf(most);
+/** Whether a message shows all of a line: as `fitted` draws it first. */
+export function lineFits(line: LineView, drawing: Drawing): boolean {
+  const room = roomOf(5 * limits.messageText);
+  return lineText(line, drawing, room).length <= limits.messageText && !room.cut;
+}
+
+function lineText(line: LineView, drawing: Drawing, room: Room): string {
   const head = [lock(line), ...cutInlines(line.head, room)];
   const body = room.cut ? [] : cutText(line.body, room);
   return [

@@ -1,14 +1,13 @@
-import { cutInlines, cutText, roomOf } from '../../../src/ticket/cut.ts';
+import { cutInlines, cutText, type Room, roomOf } from '../../../src/ticket/cut.ts';
 import { type Block, paragraph, type Text } from '../../../src/ticket/text.ts';
 import { fileLines, type LineView, lock, quietly, quietText, wholeTicket } from '../../connector.ts';
 import { quoted } from './pieces.ts';
 
 /**
- * One happening, with texts of about `most` characters. Whoever is called in what was written is called in Matrix as well;
+ * One happening, as far as there is room. Whoever is called in what was written is called in Matrix as well;
  * the sentence above it names people without calling them, for those whom it concerns are told by Docket.
  */
-export function lineText(line: LineView, most: number, url: string | null): Text {
-  const room = roomOf(most);
+export function lineText(line: LineView, room: Room, url: string | null): Text {
   const head = cutInlines(line.head, room);
   const body = room.cut ? [] : cutText(line.body, room);
   return [

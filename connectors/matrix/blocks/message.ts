@@ -1,7 +1,7 @@
 import { cutText, roomOf } from '../../../src/ticket/cut.ts';
 import { shorten } from '../../../src/ticket/shorten.ts';
 import { paragraph, type Text } from '../../../src/ticket/text.ts';
-import { type Button, calledIn, type View } from '../../connector.ts';
+import { type Button, calledIn, type LineView, type View } from '../../connector.ts';
 import { buttonsKey, type Row, rowOf } from '../buttons.ts';
 import { awaiting, type Drawing } from '../drawing.ts';
 import { asked, overview } from '../form.ts';
@@ -36,9 +36,7 @@ export interface Content {
  * `…` and, where it is a ticket's, a link to the whole.
  */
 export function drawMessage(view: View, drawing: Drawing, forRequestors = false): Message {
-  const called = [...new Set([...calledIn(view), ...awaiting(view)])].flatMap(
-    (person) => drawing.account(person) ?? [],
-  );
+  const called = calledBy(view, drawing);
   const [buttons, more] = buttonsOf(view);
   const row = forRequestors ? answerInThread(rowOf(buttons, more)) : rowOf(buttons, more);
   return fitted((room) => {
@@ -47,6 +45,20 @@ export function drawMessage(view: View, drawing: Drawing, forRequestors = false)
     const isPressed = Object.keys(commands).length > 0;
     return { content: isPressed ? { ...content, [buttonsKey]: commands } : content, reactions };
   });
+}
+
+/** The accounts of those who are called in a view, and of those who wait for it. */
+function calledBy(view: View, drawing: Drawing): readonly string[] {
+  return [...new Set([...calledIn(view), ...awaiting(view)])].flatMap((person) => drawing.account(person) ?? []);
+}
+
+/** Whether an event holds all of a line, whose buttons it needs: as `fitted` draws it first. */
+export function lineFits(line: LineView, drawing: Drawing): boolean {
+  const room = roomOf(limits.content);
+  const row = rowOf(line.buttons, []);
+  const text = [...lineText(line, room, drawing.ticketUrl(line.ticket)), ...row.words];
+  const content = { ...contentOf(text, drawing, calledBy(line, drawing)), [buttonsKey]: row.commands };
+  return !room.cut && Buffer.byteLength(JSON.stringify(content)) <= limits.content;
 }
 
 /**
@@ -74,7 +86,7 @@ function textOf(view: View, room: number, drawing: Drawing): Text {
     case 'card':
       return cardText(view, room);
     case 'line':
-      return lineText(view, room, drawing.ticketUrl(view.ticket));
+      return lineText(view, roomOf(room), drawing.ticketUrl(view.ticket));
     case 'list':
       return listText(view, room);
     case 'history':

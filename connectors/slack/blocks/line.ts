@@ -1,5 +1,5 @@
-import type { RichTextBlockElement } from '@slack/types';
-import { cutInlines, cutText, roomOf } from '../../../src/ticket/cut.ts';
+import type { KnownBlock, RichTextBlockElement } from '@slack/types';
+import { cutInlines, cutText, type Room, roomOf } from '../../../src/ticket/cut.ts';
 import { type Inline, paragraph } from '../../../src/ticket/text.ts';
 import { fileLines, type LineView, lock, wholeTicket } from '../../connector.ts';
 import { limits } from '../limits.ts';
@@ -15,15 +15,21 @@ import { fitted, type Message, richBlock } from './pieces.ts';
 export function lineMessage(line: LineView, drawing: Drawing): Message {
   return {
     text: fallback([paragraph(lock(line), ...line.head)], line.body),
-    blocks: fitted(
-      (room) => [...richBlock(elements(line, drawing, room)), ...actions(line.buttons)],
-      limits.messageJson,
-    ),
+    blocks: fitted((most) => blocksOf(line, drawing, roomOf(most)), limits.messageJson),
   };
 }
 
-function elements(line: LineView, drawing: Drawing, most: number): RichTextBlockElement[] {
-  const room = roomOf(most);
+/** Whether a message shows all of a line: as `fitted` draws it first. */
+export function lineFits(line: LineView, drawing: Drawing): boolean {
+  const room = roomOf(limits.messageJson);
+  return JSON.stringify(blocksOf(line, drawing, room)).length <= limits.messageJson && !room.cut;
+}
+
+function blocksOf(line: LineView, drawing: Drawing, room: Room): KnownBlock[] {
+  return [...richBlock(elements(line, drawing, room)), ...actions(line.buttons)];
+}
+
+function elements(line: LineView, drawing: Drawing, room: Room): RichTextBlockElement[] {
   const head = [lock(line), ...cutInlines(line.head, room)];
   const body = room.cut ? [] : cutText(line.body, room);
   return [
