@@ -114,3 +114,16 @@ test('follows the text in what was posted of one that was given up', async () =>
   await house.advance(60_000);
   expect(told().join('\n')).not.toContain('hush');
 });
+
+test('tells somebody directly in several messages, each of which can be replied to and follows the text', async () => {
+  await house.say('ada', 'cc 1 @alex');
+  const said = await reply(lines(20));
+  await house.quiet();
+  const parts = house.paper.notes.filter(({ where }) => where === 'alex').slice(-4);
+  expect(house.paper.read('alex').join('\n')).toContain('line 20 of the log');
+  const direct = { channel: 'alex', direct: true, replyTo: parts[2]?.id ?? '' };
+  await house.message('alex', 'I have read the third', direct);
+  expect(told().join('\n')).toContain('I have read the third');
+  await house.remove('rita', said);
+  expect(house.paper.read('alex').join('\n')).not.toContain('of the log');
+});
