@@ -42,6 +42,17 @@ const placeErrors: ReadonlySet<number> = new Set([
   Codes.InvalidActionOnArchivedThread,
 ]);
 
+/** Limits on writing, and trouble of Discord's own: the same call may succeed later. */
+const passingErrors: ReadonlySet<number> = new Set([
+  Codes.ActionCannotBePerformedDueToSlowmodeRateLimit,
+  Codes.ChannelSendRateLimit,
+  Codes.ServerSendRateLimit,
+  Codes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached,
+  Codes.FeatureTemporarilyDisabledServerSide,
+  Codes.ServiceResourceIsBeingRateLimited,
+  Codes.CloudflareIsBlockingYourRequest,
+]);
+
 /** HTTP: a bad request, or too large. */
 const rejectedStatuses: ReadonlySet<number> = new Set([400, 413]);
 
@@ -88,6 +99,7 @@ export function failure(error: unknown, { guild, channel }: About, missing: read
   const says = `Discord says ${error.code}: ${error.message}`;
   const code = Number(error.code);
   const workspace = guild === null ? null : { platform, workspace: guild };
+  if (passingErrors.has(code)) return new TryLater(says, null);
   if (goneErrors.has(code)) return new Gone(says);
   if (isClosed(error)) return new Closed('Allow direct messages from members of this server, in its privacy settings.');
   if (error.status === 401) {

@@ -2,6 +2,7 @@ import { DiscordAPIError } from 'discord.js';
 import { expect, test } from 'vitest';
 import { Gone, Rejected, Undeliverable } from '../../connectors/connector.ts';
 import { failure } from '../../connectors/discord/failure.ts';
+import { classes, classOf } from './documented-errors.ts';
 
 const says = (code: number, status: number) => {
   const error = new DiscordAPIError({ code, message: 'no' }, code, status, 'POST', '/x', { body: {}, files: [] });
@@ -22,4 +23,8 @@ test.each([
 
 test('an archived thread is no reason to give a message up at once', () => {
   expect(says(50083, 400)).not.toBeInstanceOf(Rejected);
+});
+
+test.each(Object.entries(classes))('every documented error that is %s is handled as that', (kind, errors) => {
+  expect(errors.map((how) => [how, classOf(how)])).toEqual(errors.map((how) => [how, kind]));
 });
