@@ -6,20 +6,21 @@ import { cardsOf } from '../store/cards.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import { type Feed, feeds } from '../store/feeds.ts';
 import { type Identity, identitiesOf, type KnownWay, noteClosed } from '../store/people.ts';
-import { ofSameCommand, rememberMessage } from '../store/spoken.ts';
+import { ofSameCommand, rememberMessage, stands } from '../store/spoken.ts';
 import { who } from '../ticket/inline.ts';
 import { type Block, paragraph } from '../ticket/text.ts';
 import type { PersonId, Ticket } from '../ticket/ticket.ts';
 import { audienceNow } from './access.ts';
 import type { JobContext } from './context.ts';
-import { reminderFor, settledReminder } from './settled-reminder.ts';
+import { editOf } from './edit-of.ts';
+import { reminderFor } from './settled-reminder.ts';
 import { reachAs, reachPlace } from './target.ts';
 import { postLine, tell } from './tell.ts';
 
 /**
  * Tells somebody a delivery in their direct conversation on the first platform that has one; where they take no direct
  * messages there, with a word to them in a feed that shows the ticket. Gives the message by which they were told, null
- * when there was nothing (left) to tell.
+ * when there was nothing (left) to tell. What they were told is edited where it stands, and nowhere else.
  *
  * @param again whether an attempt before this one may have told it
  * @throws TryLater; Undeliverable where there is no way to them
@@ -35,23 +36,27 @@ export async function tellPerson(
   const audience = ticket === undefined ? null : await audienceNow(desk, delivery, ticket);
   // Asked before any way is tried: who may not see the ticket any more is not waited for either.
   if (audience === null) return null;
+  const edits = await editOf(desk, delivery);
+  if (edits === null) return null;
   let closed: Closed | null = null;
   for (const way of await identitiesOf(desk.store, person)) {
     const at = await reachAs(context, way);
     if (at === null) continue;
+    if (edits !== undefined && !(await stands(desk.store, { ...at.address, message: edits }))) continue;
     try {
       const message = await tell(desk, [delivery], { ...at, again });
       if (way.closed) await noteClosed(desk.store, way, false);
       return message;
     } catch (error) {
       if (!(error instanceof Closed)) throw error;
-      closed ??= error;
       // What closed the conversation also keeps its messages as they are; nobody is called for that.
-      if (delivery.part === 'reminder' && (await settledReminder(context.desk, delivery)) !== null) return null;
+      if (edits !== undefined) return null;
+      closed ??= error;
       const message = await tellInFeed(context, { ...delivery, audience, person, again }, way, error);
       if (message !== null) return message;
     }
   }
+  if (edits !== undefined) return null;
   throw (
     closed ??
     new Undeliverable('there is no direct conversation with them on any platform that Docket is connected to', {

@@ -131,6 +131,16 @@ export async function messageTelling(
   return found ?? null;
 }
 
+/** Whether a message of Docket's about a ticket stands in a conversation. */
+export async function stands(db: Database, { platform, workspace, channel, message }: MessageKey): Promise<boolean> {
+  const found = await rows(
+    db,
+    'select from messages where (platform, workspace, channel, message) = ($1, $2, $3, $4)',
+    [platform, workspace, channel, message],
+  );
+  return found.length > 0;
+}
+
 /** Who wrote in these threads, and whose message each of them hangs on: they are told by their platform what comes next. */
 export async function participants(
   db: Database,

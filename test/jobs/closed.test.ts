@@ -111,6 +111,39 @@ test('nobody is called in a feed that requestors read for what only staff may kn
   expect(house.paper.read('ada')).toEqual([expect.stringContaining('the lawyers said no')]);
 });
 
+test('what was edited is edited where it was told, and nobody is called for it where that is closed by now', async () => {
+  const text = (words: string) => [{ block: 'paragraph', inlines: [words] }] as const;
+  const base = (event: string) => ({
+    ...{ event, at: house.desk.now(), sender: { id: 'rita', name: 'rita' }, answerTo: {}, message: 'said1' },
+    where: { platform: 'slack', workspace: 'T1', channel: 'rita', thread: null, direct: true },
+  });
+  const { rows } = await house.store.pool.query(`select id from people where name = 'ada'`);
+  // The second way to Ada. It knows nothing of what she was told by the first.
+  await house.store.pool.query(
+    `insert into identities (platform, workspace, platform_id, name, person_id, source) values ('discord', '1000', 'ada9', 'Ada', $1, 'config')`,
+    [rows[0].id],
+  );
+  await house.say('ada', 'take 1');
+  await house.quiet();
+  await house.door.receive({
+    ...base('e-said'),
+    kind: 'message',
+    text: text('#1 it smels'),
+    mentionsBot: false,
+    replyTo: null,
+    files: [],
+  });
+  await house.workshop.idle();
+  await house.quiet();
+  expect(house.paper.read('ada').at(-1)).toContain('it smels');
+  close('ada');
+  await house.door.receive({ ...base('e-edit'), kind: 'edit', text: text('#1 it smells') });
+  await house.workshop.idle();
+  await house.quiet();
+  expect(calls('noc')).toEqual([]);
+  expect(house.discord.tries).toBe(0);
+});
+
 test('where the feed cannot be told either, it waits for whichever opens first', async () => {
   close('ada');
   for (const feed of ['noc', 'wall']) house.paper.trouble.set(feed, () => new Undeliverable('archived'));
