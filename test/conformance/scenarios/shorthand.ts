@@ -63,6 +63,15 @@ export const shorthand: Theme = {
       });
       expect(refusal.text).toContain(`#${taken} is owned by Bo Lindqvist`);
       await isMarked(ada, said, '❓');
+      // What was done is said as well: it must not be taken for the answer to the next command.
+      await eventually(ada, () =>
+        expect(
+          ada
+            .notices()
+            .map(({ text }) => text)
+            .join(),
+        ).toContain(`#${free} Free`),
+      );
       await cardShows(ada, 'noc', free, { facts: expect.objectContaining({ Owner: 'Ada Okafor' }) });
     },
 
