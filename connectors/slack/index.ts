@@ -19,6 +19,7 @@ import { hearWorkspace } from './hear-workspace.ts';
 import { membersOf, reachedIn } from './members.ts';
 import type { SlackOptions } from './options.ts';
 import { Pace } from './pace.ts';
+import { isFor } from './payloads.ts';
 import { People } from './people.ts';
 import { platform } from './platform.ts';
 import { Posting } from './posting.ts';
@@ -129,6 +130,10 @@ export function slackConnector(options: SlackOptions): Connector {
     });
     app.error(async (error) => {
       throw error;
+    });
+    app.use(async ({ body, next }) => {
+      if (isFor(team, body)) return next();
+      log.warn({ team }, 'an event for an installation of the app in another workspace was ignored');
     });
     hearMessages(app, slack);
     hearActs(app, slack);

@@ -118,3 +118,20 @@ export const messageShortcut = z.object({
 });
 
 export const globalShortcut = z.object({ user, trigger_id: z.string().max(300), action_ts: z.string().max(64) });
+
+const authorized = z.object({
+  authorizations: z.array(z.object({ team_id: id.nullish(), is_enterprise_install: z.boolean().nullish() })).max(100),
+});
+
+/**
+ * Whether an event is meant for the app in this workspace. Its own `team_id` does not tell: in a shared channel that may be
+ * the other side's. What names no installation, as commands and presses do, passes
+ * (docs.slack.dev/apis/events-api, "Authorizations").
+ */
+export function isFor(team: string, body: unknown): boolean {
+  const { data } = authorized.safeParse(body);
+  if (data === undefined || data.authorizations.length === 0) return true;
+  return data.authorizations.some(
+    ({ team_id, is_enterprise_install }) => is_enterprise_install || !team_id || team_id === team,
+  );
+}

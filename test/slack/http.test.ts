@@ -14,7 +14,7 @@ const seconds = () => Math.floor(Date.now() / 1_000);
 /** Posts to Docket as Slack does; gives the status of the answer. */
 async function post(body: string, secret = world.slack.signingSecret, timestamp = seconds()): Promise<number> {
   const headers = {
-    'content-type': 'application/x-www-form-urlencoded',
+    'content-type': body.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded',
     ...signed(body, secret, timestamp),
   };
   return (await fetch(`${world.docket.url}/slack/events`, { method: 'POST', body, headers })).status;
@@ -40,6 +40,26 @@ test.each([
   expect(await post(typed(ticket), secret, seconds() + ago)).toBe(401);
   await quiet();
   expect((await command(ada, `history ${ticket}`)).text).not.toContain('took');
+});
+
+test.each([
+  ['another workspace', 'T0OTHER', 0],
+  ['the own workspace', 'T0DOCKET', 1],
+])('an event that is meant for an installation of the app in %s (%s): changes %i', async (_, team, changes) => {
+  const { ada, quiet } = world;
+  const ticket = await open(ada, 'in noc Installed twice');
+  const ts = `${seconds()}.00000${changes}`;
+  const event = {
+    ...{ type: 'message', channel: 'C0LOBBY', channel_type: 'channel', user: 'U0ADA', ts, event_ts: ts },
+    text: `#${ticket} !take`,
+  };
+  const body = JSON.stringify({
+    ...{ type: 'event_callback', team_id: 'T0DOCKET', api_app_id: 'A0DOCKET', event, event_id: `Ev0${team}` },
+    authorizations: [{ enterprise_id: null, team_id: team, user_id: 'U0DOCKET', is_bot: true }],
+  });
+  expect(await post(body)).toBe(200);
+  await quiet();
+  expect((await command(ada, `history ${ticket}`)).text.match(/took/g) ?? []).toHaveLength(changes);
 });
 
 test('what Slack has signed is worked, and once when it comes again', async () => {
