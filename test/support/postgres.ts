@@ -12,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A migrated database that every test's own is copied from. */
     template: string;
+    /** As the superuser: only that can drop a database in which the server itself is at work. */
+    superuser: string;
   }
 }
 
@@ -29,6 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     `alter role ${new URL(postgres.url).username} createdb`,
   );
   project.provide('template', postgres.url);
+  project.provide('superuser', postgres.superuserUrl);
   return async () => {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
@@ -48,7 +51,10 @@ export async function freshDatabase(
   const name = `test_${randomBytes(8).toString('hex')}`;
   const like = locale === undefined ? 'template docket' : `template template0 lc_ctype '${locale}'`;
   await run(template, `create database ${name} ${like}`);
-  return { url: withDatabase(template, name), drop: () => run(template, `drop database ${name} with (force)`) };
+  return {
+    url: withDatabase(template, name),
+    drop: () => run(inject('superuser'), `drop database ${name} with (force)`),
+  };
 }
 
 /** Runs statements from outside of the template: nobody may be in it while it is copied. */

@@ -1,6 +1,6 @@
 # An encrypted client of another make: nio, with libolm. It is told what to do in lines of JSON, and tells what it hears.
 import asyncio, io, json, logging, sys
-from nio import AsyncClient, AsyncClientConfig, DownloadError, Event, MegolmEvent
+from nio import AsyncClient, AsyncClientConfig, DownloadError, Event, LocalProtocolError, MegolmEvent
 from nio.crypto import decrypt_attachment
 
 logging.disable()  # What goes wrong is answered; the rest nobody reads.
@@ -42,11 +42,20 @@ async def devices(client, user):
     return {device.id: device.ed25519 for device in client.device_store.active_user_devices(user)}
 
 
+async def sync(client):
+    while True:
+        try:
+            await client.sync_forever(timeout=30_000, full_state=not client.next_batch)
+        except LocalProtocolError:
+            # nio looks whether to ask for keys, and a message that is sent at that moment asks for them first.
+            pass
+
+
 async def main(url, user, device, token, store):
     client = AsyncClient(url, user, device, store, AsyncClientConfig(encryption_enabled=True))
     client.restore_login(user, device, token)
     client.add_event_callback(hear, Event)
-    syncing = asyncio.create_task(client.sync_forever(timeout=30_000, full_state=True))
+    syncing = asyncio.create_task(sync(client))
     syncing.add_done_callback(lambda task: sys.exit(repr(task.exception())))
     await client.synced.wait()
     say({"ready": True})
