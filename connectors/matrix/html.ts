@@ -1,3 +1,4 @@
+import { linkLabel } from '../../src/ticket/link-label.ts';
 import type { Block, Inline, Text } from '../../src/ticket/text.ts';
 import type { Drawing } from './drawing.ts';
 import { timeWords } from './time.ts';
@@ -32,7 +33,7 @@ function inlineHtml(inline: Inline, drawing: Drawing): string {
     case 'code':
       return `<code>${escaped(inline.code)}</code>`;
     case 'link':
-      return link(oneLine(inline.url), oneLine(inline.label) || oneLine(inline.url));
+      return link(oneLine(inline.url), oneLine(linkLabel(inline.url, inline.label)) || oneLine(inline.url));
     case 'person':
       return person(drawing.account(inline.person), inline.name);
     case 'mention':

@@ -1,3 +1,4 @@
+import { linkLabel } from '../ticket/link-label.ts';
 import type { Block, Inline, Text } from '../ticket/text.ts';
 import { esc, type Html } from './html.ts';
 import { fullTime, shortTime } from './time.ts';
@@ -61,7 +62,7 @@ function one(inline: Inline, reader: Reader): Html {
     case 'code':
       return <code safe>{inline.code}</code>;
     case 'link':
-      return link(inline.url, inline.label);
+      return link(inline.url, linkLabel(inline.url, inline.label));
     case 'person':
     case 'mention':
       return (
