@@ -66,8 +66,8 @@ const handled = [...of(404, 10_003, 10_007, 10_015, 10_062), ...of(400, 50_083, 
 /** One error of each class, those that a caller handles by code, and requests to wait. */
 export const walkedRefusals: readonly Trouble[] = [
   ...Object.values(classes).flatMap(([first]) => first ?? []),
-  ...[...handled, ...of(400, 30_034, 160_005)],
+  ...handled,
   // The library waits, and asks again by itself.
   { status: 429, retryAfter: 0.1, times: 2 },
-  { status: 429, retryAfter: 0.1, global: true, times: 2 },
+  { status: 429, retryAfter: 0.1, global: true, times: 1 },
 ];
