@@ -60,7 +60,8 @@ const client = (user: string): Client => world.slack.client(user);
 const refused = (method: string) =>
   world.slack.core.faults.refused.filter((each) => each.startsWith(`${method} `)).length;
 const said = (channel: string) => JSON.stringify(world.slack.posted(channel).map(({ blocks, text }) => [text, blocks]));
-const soon = { timeout: 30_000, interval: 20 };
+/** What lasts a moment on a quiet machine; on a busy one it may take long, and is waited for no longer than it must. */
+const soon = { timeout: 120_000, interval: 20 };
 
 interface Act {
   /** What is there before anything is refused. */
@@ -268,4 +269,4 @@ test('a refused call, whatever the error, stops nothing else and repeats nothing
   const times = (word: string) => slack.posted(probes).filter(({ text }) => text.includes(word)).length;
   const words = Array.from({ length: rounds }, (_, round) => [`typed-${round}-end`, `said-${round}-end`]).flat();
   expect(words.filter((word) => times(word) !== 1)).toEqual([]);
-}, 300_000);
+}, 600_000);
