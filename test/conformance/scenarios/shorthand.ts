@@ -70,7 +70,7 @@ export const shorthand: Theme = {
             .notices()
             .map(({ text }) => text)
             .join(),
-        ).toContain(`#${free} Free`),
+        ).toContain(`#${free} Free · took it`),
       );
       await cardShows(ada, 'noc', free, { facts: expect.objectContaining({ Owner: 'Ada Okafor' }) });
     },
