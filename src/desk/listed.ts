@@ -1,4 +1,5 @@
 import type { Request } from '../language/request.ts';
+import { mention } from '../language/unclear.ts';
 import { search } from '../store/search.ts';
 import type { Actor } from '../ticket/actor.ts';
 import { isRefusal, type Refusal } from '../ticket/refusal.ts';
@@ -30,8 +31,6 @@ export async function listed(
   const title = await withNames(desk, asker, wish.title);
   return list(found, { ...wish, title }, desk.policy, desk.directory.names);
 }
-
-const mention = /<@!?([^<>|\s]+)(?:\|[^<>]*)?>/g;
 
 /** A title in which people stand by their names, not by the marks of their platform. */
 async function withNames(desk: Desk, asker: Parameters<typeof listed>[1], title: string): Promise<string> {

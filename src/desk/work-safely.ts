@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { tellAdministrators } from '../store/administrators.ts';
 import { beginInbox } from '../store/inbox.ts';
 import { isConnectionLoss } from '../store/pool.ts';
@@ -43,23 +43,20 @@ export async function workSafely(desk: Desk, inbox: number, inbound: Inbound, op
     }
     if (!isTold) await tell(desk, inbox, inbound, kept);
     isTold = true;
-    await setTimeout(reconnectMs);
+    await delay(reconnectMs);
   }
 }
 
 /** What is still going on after that long can change nothing any more: its inbox row has ended. */
 async function within(ms: number, working: Promise<void>): Promise<void> {
-  const done = new AbortController();
-  const limit = setTimeout(ms, undefined, { signal: done.signal }).then(
-    () => {
-      throw new Error(`the work did not end within ${ms / 1_000} s`);
-    },
-    () => undefined, // Aborted: the work has ended.
-  );
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the work did not end within ${ms / 1_000} s`)), ms);
+  });
   try {
     await Promise.race([working, limit]);
   } finally {
-    done.abort();
+    clearTimeout(timer);
   }
 }
 

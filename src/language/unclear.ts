@@ -5,7 +5,7 @@ import type { Inline } from '../ticket/text.ts';
 
 const longestQuote = 40;
 /** Someone mentioned, as platforms write it. Without `<` in it: a long row of beginnings is read once. */
-const mention = /<@!?([^<>|\s]+)(?:\|([^<>]*))?>/g;
+export const mention = /<@!?([^<>|\s]+)(?:\|([^<>]*))?>/g;
 
 /** A refusal that says what was not understood and shows what would have been. `example` is a command to type. */
 export function unclear(example: string, ...why: Inline[]): Refusal {
